@@ -1,0 +1,50 @@
+//! What travels through the queue. Payloads are versioned: a worker of the previous release
+//! still reads what the next one wrote.
+//!
+//! Invariant: an outbound job names rows and addresses, never keys, tokens or documents. An
+//! inbound job carries the verified body, bounded by `federation.max_body_bytes`.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::tenant::text_enum;
+use crate::{ActivityId, TenantId};
+
+text_enum! {
+    /// The priority of a delivery.
+    Lane {
+        Urgent = "urgent",
+        Normal = "normal",
+        Bulk = "bulk",
+    }
+}
+
+/// Deliver one activity to a batch of inboxes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeliverV1 {
+    pub tenant: TenantId,
+    pub activity: ActivityId,
+    pub lane: Lane,
+    pub inboxes: Vec<DeliverTo>,
+}
+
+/// One inbox of a batch, with what is remembered of earlier attempts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeliverTo {
+    pub inbox: String,
+    /// Attempts made before this one.
+    pub attempts: u32,
+}
+
+/// Apply one activity that has arrived.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "from", rename_all = "snake_case")]
+pub enum InboundV1 {
+    /// Over HTTP: the body as received, the actor whose key signed it (already checked to be
+    /// the activity's actor), and when it came.
+    Remote { actor: String, body: String, received_ms: i64 },
+    /// From a neighbour on this platform, without HTTP: its activity row is read there.
+    Neighbour { tenant: TenantId, activity: ActivityId },
+}

@@ -1,0 +1,28 @@
+//! The words that every other crate shares: newtype ids, tenants, roles, visibility, the
+//! clock and versioned job payloads.
+//!
+//! Invariant: no I/O, no async, and no knowledge of any protocol.
+
+pub mod clock;
+pub mod host;
+pub mod id;
+pub mod job;
+pub mod names;
+pub mod role;
+pub mod secret;
+pub mod slug;
+pub mod tenant;
+pub mod username;
+pub mod visibility;
+
+pub use clock::{Clock, SystemClock};
+pub use host::Host;
+pub use id::{ActivityId, ActorId, COMMONS, Id, MediaId, Ref, StaffId, StatusId, TenantId};
+pub use job::{DeliverTo, DeliverV1, InboundV1, Lane};
+pub use names::{Origin, PlatformNames};
+pub use role::{AccountKind, Role};
+pub use secret::Secret;
+pub use slug::Slug;
+pub use tenant::{Phase, Tenant, TenantScope, TenantState};
+pub use username::Username;
+pub use visibility::Visibility;

@@ -1,0 +1,1 @@
+//! The job envelope and one queue contract over RabbitMQ and over Postgres.

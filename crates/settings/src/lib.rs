@@ -1,0 +1,1 @@
+//! Configuration: one file per section, with a generated schema, reference and sample.

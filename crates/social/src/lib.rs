@@ -1,0 +1,1 @@
+//! Statuses, relationships, timelines, notifications, media and search: what the client API means.

@@ -1,0 +1,36 @@
+//! SeaORM entities, private to this crate, one file a table. Their models leave it as rows.
+
+pub(crate) mod account_access;
+pub(crate) mod activity;
+pub(crate) mod actor;
+pub(crate) mod actor_key;
+pub(crate) mod audit_event;
+pub(crate) mod commons_relation;
+pub(crate) mod dead_letter;
+pub(crate) mod favourite;
+pub(crate) mod follow;
+pub(crate) mod governance_audit;
+pub(crate) mod home_timeline;
+pub(crate) mod interest;
+pub(crate) mod invitation;
+pub(crate) mod key_pool;
+pub(crate) mod media_attachment;
+pub(crate) mod mention;
+pub(crate) mod notification;
+pub(crate) mod oauth_app;
+pub(crate) mod oauth_code;
+pub(crate) mod oauth_token;
+pub(crate) mod outbox;
+pub(crate) mod parked_delivery;
+pub(crate) mod public_account;
+pub(crate) mod received_activity;
+pub(crate) mod rule;
+pub(crate) mod session;
+pub(crate) mod staff;
+pub(crate) mod status;
+pub(crate) mod status_edit;
+pub(crate) mod status_tag;
+pub(crate) mod tenant;
+pub(crate) mod tenant_key;
+pub(crate) mod tenant_setting;
+pub(crate) mod tenant_turn;

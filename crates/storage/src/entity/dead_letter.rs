@@ -1,0 +1,24 @@
+//! `machinery.dead_letter`.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(schema_name = "machinery", table_name = "dead_letter")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub tenant_id: i64,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub activity_id: i64,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub inbox: String,
+    pub host: String,
+    pub lane: String,
+    pub attempts: i32,
+    pub reason: String,
+    pub died_at: DateTimeUtc,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

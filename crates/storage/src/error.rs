@@ -1,0 +1,40 @@
+//! What can go wrong between us and Postgres.
+
+/// Not found is not an error: repositories answer `Option`.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A unique constraint says that it exists already.
+    #[error("this exists already ({constraint})")]
+    Conflict { constraint: String },
+    /// The database can't be reached, or refuses us.
+    #[error("the database as {role} can't be reached: check that it runs and that `{setting}` is right")]
+    Unreachable { role: &'static str, setting: &'static str, source: sea_orm::DbErr },
+    /// A row holds what this version can't read.
+    #[error("a row of `{table}` holds what can't be read: {reason}")]
+    Corrupt { table: &'static str, reason: String },
+    #[error("the database refused a statement")]
+    Database(#[source] sea_orm::DbErr),
+    #[error("the database's notifications can't be read")]
+    Listen(#[source] sqlx::Error),
+}
+
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl From<sea_orm::DbErr> for Error {
+    fn from(error: sea_orm::DbErr) -> Self {
+        match error.sql_err() {
+            Some(sea_orm::SqlErr::UniqueConstraintViolation(constraint)) => Self::Conflict { constraint },
+            _ => Self::Database(error),
+        }
+    }
+}
+
+impl Error {
+    /// Trying again later may help: the database was away, or a transaction lost a race.
+    pub fn is_transient(&self) -> bool {
+        match self {
+            Self::Conflict { .. } | Self::Corrupt { .. } => false,
+            Self::Unreachable { .. } | Self::Database(_) | Self::Listen(_) => true,
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! Postgres: tenant-scoped transactions and repositories, the outbox, the registry.
+//!
+//! Invariant: no other crate speaks SQL (the embedded queue's own table apart), and no other
+//! crate can reach a tenant's rows but through a [`TenantTx`]. A pool's newtype deliberately
+//! does not implement the query trait: there is no way to a row without saying whose it is.
+
+mod connect;
+mod entity;
+mod error;
+mod notify;
+mod repo;
+pub mod row;
+mod tx;
+
+pub use connect::{AdminDb, AppDb, OwnerDb, PoolOptions, WorkerDb};
+pub use error::{Error, Result};
+pub use notify::Listener;
+
+pub use tx::{CommonsTx, TenantTx};

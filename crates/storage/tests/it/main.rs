@@ -1,0 +1,3 @@
+//! Storage on a real Postgres, laid out as the repositories are.
+
+mod isolation;

@@ -1,0 +1,1 @@
+//! Tenants, staff, roles, sign-in, keys in custody and audit.

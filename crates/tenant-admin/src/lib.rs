@@ -1,0 +1,1 @@
+//! The lead agency's console, the departments' admin pages and the tenant commands.

@@ -1,0 +1,10 @@
+//! What tests share: a database per test, a mock clock, a seeded rng, the rest of the fediverse.
+//!
+//! Invariant: real parts only. The one thing that is faked is the rest of the fediverse, and
+//! the fake behaves like it.
+
+pub mod clock;
+pub mod database;
+
+pub use clock::MockClock;
+pub use database::TestDatabase;

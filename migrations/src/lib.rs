@@ -1,0 +1,75 @@
+//! The schema: plain SQL, applied once and never edited. Each file says why it exists.
+//!
+//! Invariant: a migration that has been released is never changed; a later one corrects it.
+
+use sea_orm_migration::prelude::*;
+
+/// Creates the four roles. Run by a superuser, once a cluster, before [`Migrator`].
+pub const ROLES_SQL: &str = include_str!("../sql/roles.sql");
+
+/// The login roles that [`ROLES_SQL`] creates, in the order: owner, app, worker, admin.
+pub const ROLES: [&str; 4] = ["belfry_owner", "belfry_app", "belfry_worker", "belfry_admin"];
+
+/// Name and text of every migration, in order.
+pub const SQL_FILES: &[(&str, &str)] = &[
+    ("0001_foundations", include_str!("../sql/0001_foundations.sql")),
+    ("0002_registry", include_str!("../sql/0002_registry.sql")),
+    ("0003_people", include_str!("../sql/0003_people.sql")),
+    ("0004_posts", include_str!("../sql/0004_posts.sql")),
+    ("0005_policies", include_str!("../sql/0005_policies.sql")),
+    ("0006_machinery", include_str!("../sql/0006_machinery.sql")),
+];
+
+/// Applies the files in order, each in a transaction of its own.
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        SQL_FILES
+            .iter()
+            .map(|&(name, sql)| Box::new(SqlFile { name, sql }) as Box<dyn MigrationTrait>)
+            .collect()
+    }
+}
+
+struct SqlFile {
+    name: &'static str,
+    sql: &'static str,
+}
+
+impl MigrationName for SqlFile {
+    fn name(&self) -> &str {
+        self.name
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for SqlFile {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.get_connection().execute_unprepared(self.sql).await?;
+        Ok(())
+    }
+
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SQL_FILES;
+
+    #[test]
+    fn every_migration_begins_by_saying_why() {
+        for (name, sql) in SQL_FILES {
+            assert!(sql.starts_with("-- Why: "), "{name} does not begin with `-- Why: `");
+        }
+    }
+
+    #[test]
+    fn migrations_are_numbered_without_a_gap() {
+        for (position, (name, _)) in SQL_FILES.iter().enumerate() {
+            assert!(name.starts_with(&format!("{:04}_", position + 1)), "{name} is out of order");
+        }
+    }
+}
