@@ -1,0 +1,32 @@
+//! `[sign_in]`: people's ways in.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct SignInSettings {
+    /// Days after which an invitation expires.
+    pub invitation_days: u32,
+    /// Hours after which a session ends.
+    pub session_hours: u32,
+    /// Fewest characters of a password.
+    pub password_min_length: usize,
+    /// Failed sign-ins for one e-mail address from one network address in fifteen minutes
+    /// before it has to wait; others are not locked out by it.
+    pub attempts_per_fifteen_minutes: u64,
+    /// Seconds for which an authorisation code can be exchanged.
+    pub code_seconds: u64,
+}
+
+impl Default for SignInSettings {
+    fn default() -> Self {
+        Self {
+            invitation_days: 7,
+            session_hours: 24 * 7,
+            password_min_length: 12,
+            attempts_per_fifteen_minutes: 10,
+            code_seconds: 600,
+        }
+    }
+}
