@@ -79,10 +79,8 @@ impl Drop for TestDatabase {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the test runner passes the services' addresses this way")]
 fn server() -> String {
-    std::env::var(SERVER)
-        .unwrap_or_else(|_| panic!("{SERVER} is not set: run the tests with `cargo xtask test`"))
+    crate::service(SERVER)
 }
 
 /// The template is named after the migrations, so that a changed schema makes a new one.

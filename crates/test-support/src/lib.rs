@@ -5,6 +5,10 @@
 
 pub mod clock;
 pub mod database;
+pub mod eventually;
+pub mod services;
 
 pub use clock::MockClock;
 pub use database::TestDatabase;
+pub use eventually::eventually;
+pub use services::service;

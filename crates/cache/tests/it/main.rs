@@ -1,0 +1,3 @@
+//! The cache's contract, over both backends.
+
+mod contract;
