@@ -72,6 +72,9 @@ GRANT INSERT (tenant_id, actor_id, username, display_name, kind), DELETE ON regi
 GRANT UPDATE (display_name, kind) ON registry.public_account TO belfry_app;
 GRANT UPDATE (official_handle) ON registry.public_account TO belfry_admin;
 GRANT SELECT, INSERT, DELETE ON registry.key_pool TO belfry_app, belfry_worker, belfry_admin;
+-- Taking a pair locks its row, so that two who take at once get two, and a row lock asks for
+-- the right to update; no column that could be changed to any use is given with it.
+GRANT UPDATE (created_at) ON registry.key_pool TO belfry_app;
 GRANT SELECT, INSERT ON registry.governance_audit TO belfry_admin;
 
 -- Every process holds the registry in memory; this tells it to read again. A time to live

@@ -113,6 +113,8 @@ CREATE TABLE invitation (
     id            bigint NOT NULL DEFAULT next_id(),
     email         text NOT NULL,
     role          text NOT NULL,
+    -- The accounts that the invited person will be able to post as.
+    actor_ids     bigint[] NOT NULL DEFAULT '{}',
     code_hash     bytea NOT NULL,
     created_at    timestamptz NOT NULL DEFAULT now(),
     expires_at    timestamptz NOT NULL,

@@ -14,6 +14,14 @@ mod tx;
 
 pub use connect::{AdminDb, AppDb, OwnerDb, PoolOptions, WorkerDb};
 pub use error::{Error, Result};
-pub use notify::Listener;
+pub use notify::{Listener, REGISTRY};
+pub use repo::actor_local::{INSTANCE, NewLocalActor};
+pub use repo::audit::NewAuditEvent;
+pub use repo::invitation::NewInvitation;
+pub use repo::oauth_app::NewOauthApp;
+pub use repo::oauth_code::NewOauthCode;
+pub use repo::oauth_token::NewOauthToken;
+pub use repo::registry::{NewTenant, Registered};
+pub use repo::rule::NewRule;
 
 pub use tx::{CommonsTx, TenantTx};

@@ -1,4 +1,19 @@
 //! Repositories: one file a noun. Tenant rows hang on `TenantTx`, commons rows on
 //! `CommonsTx`, the registry on `AppDb` (read) and `AdminDb` (write), machinery on `WorkerDb`.
 
-mod registry;
+pub(crate) mod access;
+pub(crate) mod actor_key;
+pub(crate) mod actor_local;
+pub(crate) mod audit;
+pub(crate) mod invitation;
+pub(crate) mod key_pool;
+pub(crate) mod oauth_app;
+pub(crate) mod oauth_code;
+pub(crate) mod oauth_token;
+pub(crate) mod public_account;
+pub(crate) mod registry;
+pub(crate) mod rule;
+pub(crate) mod session;
+pub(crate) mod staff;
+pub(crate) mod tenant_key;
+pub(crate) mod tenant_setting;

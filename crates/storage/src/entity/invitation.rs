@@ -11,6 +11,7 @@ pub struct Model {
     pub id: i64,
     pub email: String,
     pub role: String,
+    pub actor_ids: Vec<i64>,
     pub code_hash: Vec<u8>,
     pub created_at: DateTimeUtc,
     pub expires_at: DateTimeUtc,

@@ -1,29 +1,160 @@
 //! The registry of tenants: read by every process, written by the lead agency's role.
+//!
+//! Invariant: each act of governance is recorded in the transaction that does it.
 
-use belfry_model::{Tenant, TenantId};
-use sea_orm::EntityTrait;
+use belfry_model::{Host, Phase, Slug, Tenant, TenantId, TenantState};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, Set, Statement, TransactionTrait,
+};
+use serde_json::json;
 
-use crate::entity::tenant;
-use crate::{AppDb, Error, Result};
+use crate::entity::{governance_audit, tenant};
+use crate::{AdminDb, AppDb, Error, Result};
+
+/// Any number, as long as no other lock uses it: one registration at a time, so that
+/// exactly one tenant is the first.
+const REGISTRATION_LOCK: i64 = 5_224_017_742;
+
+/// A tenant that is to be registered.
+#[derive(Debug)]
+pub struct NewTenant<'a> {
+    pub slug: &'a Slug,
+    pub host: &'a Host,
+    pub name: &'a str,
+    pub phase: Phase,
+    pub language: &'a str,
+    pub owner_email: &'a str,
+    /// The first tenant is the lead whether it asks to be or not.
+    pub lead: bool,
+}
+
+/// What became of a registration.
+#[derive(Debug)]
+pub enum Registered {
+    New(tenant::Model),
+    /// The slug was registered before; nothing was changed.
+    Known(tenant::Model),
+}
 
 impl AppDb {
     /// Every tenant that is not deleted, for the process's own table of hosts.
     pub async fn tenant_list(&self) -> Result<Vec<Tenant>> {
-        let rows = tenant::Entity::find().all(self.pool()).await?;
-        rows.into_iter().filter(|row| row.state != "deleted").map(tenant_from).collect()
+        let rows = tenant::Entity::find()
+            .filter(tenant::Column::State.ne(TenantState::Deleted.as_str()))
+            .order_by_asc(tenant::Column::Slug)
+            .all(self.pool())
+            .await?;
+        rows.into_iter().map(Tenant::try_from).collect()
     }
 }
 
-fn tenant_from(row: tenant::Model) -> Result<Tenant> {
-    let corrupt = |reason: String| Error::Corrupt { table: "registry.tenant", reason };
-    Ok(Tenant {
-        id: TenantId(row.id),
-        slug: row.slug.parse().map_err(|e| corrupt(format!("{e}")))?,
-        host: row.host.parse().map_err(|e| corrupt(format!("{e}")))?,
-        name: row.name,
-        phase: row.phase.parse().map_err(|e| corrupt(format!("{e}")))?,
-        state: row.state.parse().map_err(|e| corrupt(format!("{e}")))?,
-        is_lead: row.is_lead,
-        language: row.language,
+impl AdminDb {
+    /// Enters a tenant as `provisioning`, unless its slug is known. A second lead is a
+    /// conflict with `tenant_one_lead`.
+    ///
+    /// `by` names who acts, for the record of governance.
+    pub async fn tenant_register(&self, new: &NewTenant<'_>, by: &str) -> Result<Registered> {
+        let tx = self.pool().begin().await?;
+        tx.execute_raw(Statement::from_sql_and_values(
+            DbBackend::Postgres,
+            "SELECT pg_advisory_xact_lock($1)",
+            [REGISTRATION_LOCK.into()],
+        ))
+        .await?;
+        if let Some(known) = by_slug(&tx, new.slug).await? {
+            return Ok(Registered::Known(known));
+        }
+        let first = tenant::Entity::find().one(&tx).await?.is_none();
+        let row = tenant::Entity::insert(tenant::ActiveModel {
+            slug: Set(new.slug.to_string()),
+            host: Set(new.host.to_string()),
+            name: Set(new.name.to_owned()),
+            phase: Set(new.phase.to_string()),
+            state: Set(TenantState::Provisioning.to_string()),
+            is_lead: Set(first || new.lead),
+            language: Set(new.language.to_owned()),
+            owner_email: Set(new.owner_email.to_owned()),
+            ..Default::default()
+        })
+        .exec_with_returning(&tx)
+        .await?;
+        let detail = json!({ "slug": row.slug, "host": row.host, "phase": row.phase, "lead": row.is_lead });
+        govern(&tx, by, "tenant.register", Some(row.id), detail).await?;
+        tx.commit().await?;
+        Ok(Registered::New(row))
+    }
+
+    /// Moves a tenant on in its life.
+    pub async fn tenant_state_set(&self, id: TenantId, state: TenantState, by: &str) -> Result<()> {
+        let tx = self.pool().begin().await?;
+        tx.execute_raw(Statement::from_sql_and_values(
+            DbBackend::Postgres,
+            "UPDATE registry.tenant SET state = $2, updated_at = now() WHERE id = $1",
+            [id.0.into(), state.as_str().into()],
+        ))
+        .await?;
+        govern(&tx, by, &format!("tenant.{state}"), Some(id.0), json!({})).await?;
+        Ok(tx.commit().await?)
+    }
+
+    pub async fn tenant_fetch(&self, slug: &Slug) -> Result<Option<tenant::Model>> {
+        by_slug(self.pool(), slug).await
+    }
+
+    /// The tenant that is marked as lead, whatever its state.
+    pub async fn tenant_lead_fetch(&self) -> Result<Option<tenant::Model>> {
+        Ok(tenant::Entity::find().filter(tenant::Column::IsLead.eq(true)).one(self.pool()).await?)
+    }
+
+    /// The newest acts of governance first.
+    pub async fn governance_list(&self, limit: u64) -> Result<Vec<governance_audit::Model>> {
+        Ok(governance_audit::Entity::find()
+            .order_by_desc(governance_audit::Column::Id)
+            .limit(limit)
+            .all(self.pool())
+            .await?)
+    }
+}
+
+async fn by_slug(db: &impl ConnectionTrait, slug: &Slug) -> Result<Option<tenant::Model>> {
+    Ok(tenant::Entity::find().filter(tenant::Column::Slug.eq(slug.as_str())).one(db).await?)
+}
+
+/// Records an act of governance in the transaction that does it.
+pub(super) async fn govern(
+    tx: &DatabaseTransaction,
+    by: &str,
+    action: &str,
+    about: Option<i64>,
+    detail: serde_json::Value,
+) -> Result<()> {
+    governance_audit::Entity::insert(governance_audit::ActiveModel {
+        actor: Set(by.to_owned()),
+        action: Set(action.to_owned()),
+        about_tenant: Set(about),
+        detail: Set(detail),
+        ..Default::default()
     })
+    .exec_without_returning(tx)
+    .await?;
+    Ok(())
+}
+
+impl TryFrom<tenant::Model> for Tenant {
+    type Error = Error;
+
+    fn try_from(row: tenant::Model) -> Result<Self> {
+        let corrupt = |reason: String| Error::Corrupt { table: "registry.tenant", reason };
+        Ok(Self {
+            id: TenantId(row.id),
+            slug: row.slug.parse().map_err(|e| corrupt(format!("{e}")))?,
+            host: row.host.parse().map_err(|e| corrupt(format!("{e}")))?,
+            name: row.name,
+            phase: row.phase.parse().map_err(|e| corrupt(format!("{e}")))?,
+            state: row.state.parse().map_err(|e| corrupt(format!("{e}")))?,
+            is_lead: row.is_lead,
+            language: row.language,
+        })
+    }
 }

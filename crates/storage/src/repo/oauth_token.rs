@@ -1,0 +1,95 @@
+//! Access tokens. What we keep is the SHA-256.
+
+use belfry_model::{ActorId, StaffId};
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, Set, Statement};
+
+use crate::entity::{oauth_app, oauth_token};
+use crate::{Result, TenantTx};
+
+/// A token that has been given out. Without an actor it is the app's own; without a staff
+/// member it is a script's.
+#[derive(Debug)]
+pub struct NewOauthToken {
+    pub token_hash: Vec<u8>,
+    pub app: i64,
+    pub staff: Option<StaffId>,
+    pub actor: Option<ActorId>,
+    pub scopes: Vec<String>,
+    pub created_at: DateTime<Utc>,
+}
+
+impl TenantTx {
+    pub async fn oauth_token_insert(&self, new: NewOauthToken) -> Result<oauth_token::Model> {
+        Ok(oauth_token::Entity::insert(oauth_token::ActiveModel {
+            tenant_id: Set(self.tenant().0),
+            token_hash: Set(new.token_hash),
+            app_id: Set(new.app),
+            staff_id: Set(new.staff.map(|id| id.0)),
+            actor_id: Set(new.actor.map(|id| id.0)),
+            scopes: Set(new.scopes),
+            created_at: Set(new.created_at),
+            ..Default::default()
+        })
+        .exec_with_returning(self)
+        .await?)
+    }
+
+    /// A token that still opens something, with its app: it ends with its revocation, with
+    /// its person being disabled or losing the account, and with the account's deletion.
+    pub async fn oauth_token_find(
+        &self,
+        token_hash: &[u8],
+    ) -> Result<Option<(oauth_token::Model, oauth_app::Model)>> {
+        let row = self
+            .query_one_raw(Statement::from_sql_and_values(
+                DbBackend::Postgres,
+                "SELECT t.* FROM oauth_token t
+                 WHERE t.tenant_id = $1 AND t.token_hash = $2 AND t.revoked_at IS NULL
+                     AND (t.staff_id IS NULL OR EXISTS (
+                         SELECT FROM staff s
+                         WHERE s.tenant_id = t.tenant_id AND s.id = t.staff_id AND s.disabled_at IS NULL))
+                     AND (t.actor_id IS NULL OR EXISTS (
+                         SELECT FROM actor a
+                         WHERE a.tenant_id = t.tenant_id AND a.id = t.actor_id AND a.deleted_at IS NULL))
+                     AND (t.staff_id IS NULL OR t.actor_id IS NULL OR EXISTS (
+                         SELECT FROM account_access x
+                         WHERE x.tenant_id = t.tenant_id AND x.staff_id = t.staff_id AND x.actor_id = t.actor_id))",
+                [self.tenant().0.into(), token_hash.to_vec().into()],
+            ))
+            .await?;
+        let Some(token) = row.map(|row| oauth_token::Model::from_query_result(&row, "")).transpose()? else {
+            return Ok(None);
+        };
+        let app = self.oauth_app_fetch(token.app_id).await?;
+        Ok(app.map(|app| (token, app)))
+    }
+
+    /// Notes a use, at most once an hour: a read of the timeline is no write.
+    pub async fn oauth_token_touch(&self, token: &oauth_token::Model, at: DateTime<Utc>) -> Result<()> {
+        let fresh = token.last_used_at.is_some_and(|used| at - used < chrono::TimeDelta::hours(1));
+        if fresh {
+            return Ok(());
+        }
+        self.execute_raw(Statement::from_sql_and_values(
+            DbBackend::Postgres,
+            "UPDATE oauth_token SET last_used_at = $3 WHERE tenant_id = $1 AND id = $2",
+            [self.tenant().0.into(), token.id.into(), at.into()],
+        ))
+        .await?;
+        Ok(())
+    }
+
+    /// Only the app that holds a token can revoke it (RFC 7009 §2.1).
+    pub async fn oauth_token_revoke(&self, token_hash: &[u8], app: i64, at: DateTime<Utc>) -> Result<bool> {
+        let changed = self
+            .execute_raw(Statement::from_sql_and_values(
+                DbBackend::Postgres,
+                "UPDATE oauth_token SET revoked_at = $4
+                 WHERE tenant_id = $1 AND token_hash = $2 AND app_id = $3 AND revoked_at IS NULL",
+                [self.tenant().0.into(), token_hash.to_vec().into(), app.into(), at.into()],
+            ))
+            .await?;
+        Ok(changed.rows_affected() == 1)
+    }
+}

@@ -1,0 +1,103 @@
+//! What the public register shows: one row for each local account, readable by anybody.
+//! A tenant writes its own rows; only the lead agency's role gives an official handle.
+
+use belfry_model::{AccountKind, ActorId, TenantId, Username};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, Set, Statement,
+    TransactionTrait,
+};
+use serde_json::json;
+
+use super::registry::govern;
+use crate::entity::public_account;
+use crate::{AdminDb, AppDb, Result, TenantTx};
+
+impl TenantTx {
+    pub async fn public_account_insert(
+        &self,
+        actor: ActorId,
+        username: &Username,
+        display_name: &str,
+        kind: AccountKind,
+    ) -> Result<()> {
+        public_account::Entity::insert(public_account::ActiveModel {
+            tenant_id: Set(self.tenant().0),
+            actor_id: Set(actor.0),
+            username: Set(username.to_string()),
+            display_name: Set(display_name.to_owned()),
+            kind: Set(kind.to_string()),
+            ..Default::default()
+        })
+        .exec_without_returning(self)
+        .await?;
+        Ok(())
+    }
+
+    /// The register follows what an account calls itself.
+    pub async fn public_account_rename(&self, actor: ActorId, display_name: &str) -> Result<()> {
+        self.execute_raw(Statement::from_sql_and_values(
+            DbBackend::Postgres,
+            "UPDATE registry.public_account SET display_name = $3 WHERE tenant_id = $1 AND actor_id = $2",
+            [self.tenant().0.into(), actor.0.into(), display_name.into()],
+        ))
+        .await?;
+        Ok(())
+    }
+}
+
+impl AppDb {
+    /// The whole register, by tenant and name.
+    pub async fn public_account_list(&self) -> Result<Vec<public_account::Model>> {
+        Ok(public_account::Entity::find()
+            .order_by_asc(public_account::Column::TenantId)
+            .order_by_asc(public_account::Column::Username)
+            .all(self.pool())
+            .await?)
+    }
+
+    /// Whose `@handle@<shared domain>` it is.
+    pub async fn public_account_by_official(
+        &self,
+        handle: &Username,
+    ) -> Result<Option<public_account::Model>> {
+        Ok(public_account::Entity::find()
+            .filter(public_account::Column::OfficialHandle.eq(handle.as_str()))
+            .one(self.pool())
+            .await?)
+    }
+}
+
+impl AdminDb {
+    /// Gives an account the handle on the shared domain. Another account's handle is a
+    /// conflict; `false` if there is no such account.
+    pub async fn official_handle_give(
+        &self,
+        tenant: TenantId,
+        actor: ActorId,
+        handle: &Username,
+        by: &str,
+    ) -> Result<bool> {
+        let tx = self.pool().begin().await?;
+        let changed = tx
+            .execute_raw(Statement::from_sql_and_values(
+                DbBackend::Postgres,
+                "UPDATE registry.public_account SET official_handle = $3 WHERE tenant_id = $1 AND actor_id = $2",
+                [tenant.0.into(), actor.0.into(), handle.as_str().into()],
+            ))
+            .await?
+            .rows_affected();
+        if changed == 0 {
+            return Ok(false);
+        }
+        govern(
+            &tx,
+            by,
+            "official_handle.give",
+            Some(tenant.0),
+            json!({ "handle": handle, "actor": actor.to_string() }),
+        )
+        .await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+}
