@@ -17,6 +17,8 @@ pub use error::{Error, Result};
 pub use notify::{Listener, REGISTRY};
 pub use repo::actor_local::{INSTANCE, NewLocalActor};
 pub use repo::audit::NewAuditEvent;
+pub use repo::commons_actor::RemoteActor;
+pub use repo::commons_status::{Parent, RemoteMedia, RemoteMention, RemoteStatus, Written};
 pub use repo::invitation::NewInvitation;
 pub use repo::oauth_app::NewOauthApp;
 pub use repo::oauth_code::NewOauthCode;
