@@ -34,3 +34,6 @@ pub use crate::entity::tenant::Model as Tenant;
 pub use crate::entity::tenant_key::Model as TenantKey;
 pub use crate::entity::tenant_setting::Model as TenantSetting;
 pub use crate::entity::tenant_turn::Model as TenantTurn;
+
+pub use crate::repo::actor::ActorCounts;
+pub use crate::repo::status_count::StatusCounts;
