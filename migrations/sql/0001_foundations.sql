@@ -27,3 +27,7 @@ CREATE FUNCTION next_id(at timestamptz DEFAULT clock_timestamp()) RETURNS bigint
     AS $$ SELECT (floor(extract(epoch FROM at) * 1000)::bigint << 16) | (nextval('public.id_tail') & 65535) $$;
 
 GRANT USAGE ON SEQUENCE id_tail TO belfry_app, belfry_worker, belfry_admin;
+
+-- Every role may see which migrations have run: a service says so at its start rather than
+-- failing at the first missing column.
+GRANT SELECT ON seaql_migrations TO belfry_app, belfry_worker, belfry_admin;

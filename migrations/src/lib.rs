@@ -20,6 +20,11 @@ pub const SQL_FILES: &[(&str, &str)] = &[
     ("0006_machinery", include_str!("../sql/0006_machinery.sql")),
 ];
 
+/// The names of the migrations that this build knows, in order.
+pub fn names() -> Vec<&'static str> {
+    SQL_FILES.iter().map(|(name, _)| *name).collect()
+}
+
 /// Applies the files in order, each in a transaction of its own.
 pub struct Migrator;
 

@@ -1,1 +1,8 @@
 //! What every HTTP edge shares: the tenant from the Host header, sessions and CSRF, pages in two languages.
+//!
+//! Invariant: an edge gets typed values (a tenant, a signed-in person, a checked form); no
+//! handler reads the Host header, a cookie or a template by itself.
+
+pub mod health;
+pub mod metrics;
+pub mod request;

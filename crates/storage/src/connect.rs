@@ -41,7 +41,7 @@ macro_rules! pools {
             }
 
             /// Private to storage on purpose: see the crate's invariant.
-            #[allow(dead_code, reason = "not every role has a repository of its own yet")]
+
             pub(crate) fn pool(&self) -> &DatabaseConnection {
                 &self.0
             }

@@ -7,6 +7,7 @@
 mod connect;
 mod entity;
 mod error;
+mod inspect;
 mod notify;
 mod page;
 mod repo;
@@ -15,6 +16,7 @@ mod tx;
 
 pub use connect::{AdminDb, AppDb, OwnerDb, PoolOptions, WorkerDb};
 pub use error::{Error, Result};
+pub use inspect::RoleReport;
 pub use notify::{Listener, REGISTRY};
 pub use page::Page;
 pub use repo::activity::NewActivity;
