@@ -1,1 +1,4 @@
-//! The public HTTP edge: federation endpoints, Mastodon client API, OAuth and public pages.
+//! The public HTTP edge: federation endpoints, the Mastodon client API, OAuth, media files and
+//! public pages.
+
+pub mod api;

@@ -1,0 +1,51 @@
+//! `V1::Instance`: what older clients read instead of version 2.
+
+use serde::Serialize;
+
+use super::instance::{MediaLimits, PollLimits, StatusLimits};
+use super::{Account, Rule};
+
+#[derive(Debug, Clone, Serialize)]
+pub struct InstanceV1 {
+    pub uri: String,
+    pub title: String,
+    pub short_description: String,
+    pub description: String,
+    pub email: String,
+    pub version: String,
+    pub urls: Urls,
+    pub stats: Stats,
+    pub thumbnail: String,
+    pub languages: Vec<String>,
+    pub registrations: bool,
+    pub approval_required: bool,
+    pub invites_enabled: bool,
+    pub configuration: Configuration,
+    pub contact_account: Option<Account>,
+    pub rules: Vec<Rule>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Urls {
+    pub streaming_api: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Stats {
+    pub user_count: u64,
+    pub status_count: u64,
+    pub domain_count: u64,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Configuration {
+    pub accounts: AccountLimits,
+    pub statuses: StatusLimits,
+    pub media_attachments: MediaLimits,
+    pub polls: PollLimits,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct AccountLimits {
+    pub max_featured_tags: u32,
+}
