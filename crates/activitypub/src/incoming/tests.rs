@@ -1,0 +1,1 @@
+//! Payloads of each software, read from `fixtures/<software>/`.

@@ -1,0 +1,1 @@
+//! What a header must be to pass, a test for each trap.
