@@ -5,4 +5,10 @@
 
 pub mod health;
 pub mod metrics;
+pub mod render;
 pub mod request;
+pub mod translate;
+pub mod view;
+
+pub use render::{RenderError, Renderer, View};
+pub use translate::Language;

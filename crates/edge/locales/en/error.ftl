@@ -1,0 +1,25 @@
+# What went wrong, and what to do.
+error-quote = If you ask for help, please quote
+error-home = To the front page
+error-not-found-title = This page isn’t here
+error-not-found-text = The address may be mistyped, or what was here has been removed. Search the register, or begin at the front page.
+error-gone-title = This post was deleted
+error-gone-text = Its author has taken it back. There is nothing left to show.
+error-forbidden-title = This page isn’t for your role
+error-forbidden-text = You are signed in, but your role doesn’t include this page. An administrator of your agency can change that.
+error-form-expired-title = Please send the form again
+error-form-expired-text = The form was open too long, or your browser keeps no cookies for this site. Go back, reload the page and send it again. Nothing has been changed.
+error-bad-request-title = That could not be understood
+error-bad-request-text = What your browser sent is incomplete or malformed. Go back and try again.
+error-too-many-title = Too many requests
+error-too-many-text = Please wait a quarter of an hour and try again.
+error-suspended-title = Closed for now
+error-suspended-text = This namespace has been suspended. Please come back later.
+error-broken-title = Something went wrong on our side
+error-broken-text = It has been recorded. Please try again in a few minutes.
+error-app-unknown-title = Unknown app
+error-app-unknown-text = The app that sent you here is not registered with this server. Close this page, and connect the app once more.
+error-app-redirect-title = The app’s return address doesn’t match
+error-app-redirect-text = To protect you, we don’t send you on to an address that the app has not registered. Tell the maker of the app.
+error-app-request-title = The app’s request is incomplete
+error-app-request-text = The app asked for access in a way that we can’t answer. Close this page, and connect the app once more.

@@ -1,0 +1,25 @@
+# Wat er misging, en wat te doen.
+error-quote = Vraagt u om hulp, vermeld dan
+error-home = Naar de voorpagina
+error-not-found-title = Deze pagina is er niet
+error-not-found-text = Het adres is misschien verkeerd getypt, of wat hier stond is verwijderd. Zoek in het register of begin bij de voorpagina.
+error-gone-title = Dit bericht is verwijderd
+error-gone-text = De auteur heeft het teruggenomen. Er is niets meer om te tonen.
+error-forbidden-title = Deze pagina hoort niet bij uw rol
+error-forbidden-text = U bent ingelogd, maar deze pagina hoort niet bij uw rol. Een beheerder van uw organisatie kan dat veranderen.
+error-form-expired-title = Verstuur het formulier opnieuw
+error-form-expired-text = Het formulier stond te lang open, of uw browser bewaart geen cookies voor deze site. Ga terug, laad de pagina opnieuw en verstuur het nog eens. Er is niets veranderd.
+error-bad-request-title = Dat was niet te begrijpen
+error-bad-request-text = Wat uw browser stuurde is onvolledig of onjuist. Ga terug en probeer het opnieuw.
+error-too-many-title = Te veel verzoeken
+error-too-many-text = Wacht een kwartier en probeer het opnieuw.
+error-suspended-title = Voorlopig gesloten
+error-suspended-text = Deze naamruimte is opgeschort. Kom later terug.
+error-broken-title = Er ging bij ons iets mis
+error-broken-text = Het is vastgelegd. Probeer het over een paar minuten opnieuw.
+error-app-unknown-title = Onbekende app
+error-app-unknown-text = De app die u hierheen stuurde is niet bij deze server aangemeld. Sluit deze pagina en koppel de app opnieuw.
+error-app-redirect-title = Het terugkeeradres van de app klopt niet
+error-app-redirect-text = Om u te beschermen sturen we u niet door naar een adres dat de app niet heeft aangemeld. Meld het bij de maker van de app.
+error-app-request-title = Het verzoek van de app is onvolledig
+error-app-request-text = De app vroeg om toegang op een manier die we niet kunnen beantwoorden. Sluit deze pagina en koppel de app opnieuw.

@@ -1,0 +1,33 @@
+//! What pages show: one typed struct for each template.
+//!
+//! Each view has samples, and one test renders every sample in every language: a key without a
+//! text, a field without a value or a template that doesn't parse fails there.
+
+pub mod account;
+pub mod consent;
+pub mod console;
+pub mod error;
+pub mod front;
+pub mod invitation;
+pub mod layout;
+pub mod post;
+pub mod profile;
+pub mod register;
+pub mod sign_in;
+pub mod thread;
+
+pub use account::{AccountCard, Field};
+pub use consent::{AccountChoice, ConsentView, OutOfBandView, Scope};
+pub use console::{AdminView, ConsoleView, PendingInvitation, StaffMember, TenantRow};
+pub use error::{ErrorKind, ErrorView};
+pub use front::{FrontView, Rule};
+pub use invitation::{InvitationDoneView, InvitationProblem, InvitationView};
+pub use layout::Layout;
+pub use post::{Attachment, Paging, Post};
+pub use profile::ProfileView;
+pub use register::{Agency, RegisterView};
+pub use sign_in::{SignInProblem, SignInView};
+pub use thread::ThreadView;
+
+#[cfg(test)]
+mod tests;

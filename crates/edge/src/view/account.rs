@@ -1,0 +1,89 @@
+//! An account as pages show it: who speaks, on whose behalf, and whether it is vouched for.
+
+use belfry_model::AccountKind;
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+/// An account in a list, above a post or on its profile.
+#[derive(Debug, Clone, Serialize)]
+pub struct AccountCard {
+    pub name: String,
+    /// The whole handle with a leading `@`, as people copy it.
+    pub handle: String,
+    /// The handle on the shared domain, where the lead agency gave one.
+    pub official_handle: Option<String>,
+    /// `None` for an account of another server.
+    pub kind: Option<AccountKind>,
+    /// Its page: ours, or on its own server.
+    pub href: String,
+    /// An address of ours. Pictures of other servers are not shown: a reader of a government
+    /// page should not be reported to whoever answers it.
+    pub avatar: Option<String>,
+    /// Shown where there is no picture.
+    pub initials: String,
+}
+
+/// One line of a profile's own facts.
+#[derive(Debug, Clone, Serialize)]
+pub struct Field {
+    pub name: String,
+    /// Sanitised when it was stored.
+    pub value_html: String,
+    pub verified_at: Option<DateTime<Utc>>,
+}
+
+/// The first letters of the first two words.
+pub fn initials(name: &str) -> String {
+    name.split_whitespace()
+        .filter_map(|word| word.chars().find(|c| c.is_alphanumeric()))
+        .take(2)
+        .flat_map(char::to_uppercase)
+        .collect()
+}
+
+#[cfg(test)]
+impl AccountCard {
+    pub(crate) fn sample() -> Self {
+        Self {
+            name: "Ministry of Education".to_owned(),
+            handle: "@moe@moe.social.example".to_owned(),
+            official_handle: Some("@moe@social.example".to_owned()),
+            kind: Some(AccountKind::Organisation),
+            href: "/@moe".to_owned(),
+            avatar: Some("https://media.social.example/1/a.png".to_owned()),
+            initials: initials("Ministry of Education"),
+        }
+    }
+
+    pub(crate) fn stranger() -> Self {
+        Self {
+            name: "<b>Ann</b>".to_owned(),
+            handle: "@ann@elsewhere.example".to_owned(),
+            official_handle: None,
+            kind: None,
+            href: "https://elsewhere.example/@ann".to_owned(),
+            avatar: None,
+            initials: "A".to_owned(),
+        }
+    }
+
+    pub(crate) fn of_each_kind() -> Vec<Self> {
+        AccountKind::ALL
+            .iter()
+            .map(|kind| Self { kind: Some(*kind), official_handle: None, ..Self::sample() })
+            .chain([Self::sample(), Self::stranger()])
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::initials;
+
+    #[test]
+    fn initials_are_the_first_letters_of_two_words() {
+        assert_eq!(initials("Ministry of Education"), "MO");
+        assert_eq!(initials("(élan) vital force"), "ÉV");
+        assert_eq!(initials("…"), "");
+    }
+}

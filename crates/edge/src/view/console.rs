@@ -1,0 +1,132 @@
+//! For staff: the lead agency's console on the shared domain, and an agency's own overview.
+
+use belfry_model::{Phase, Role, TenantState};
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use super::AccountCard;
+use crate::render::View;
+
+/// `/console`: every namespace and where it stands.
+#[derive(Debug, Clone, Serialize)]
+pub struct ConsoleView {
+    pub shared_domain: String,
+    pub tenants: Vec<TenantRow>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct TenantRow {
+    pub slug: String,
+    pub name: String,
+    pub host: String,
+    pub href: String,
+    pub state: TenantState,
+    pub phase: Phase,
+    pub is_lead: bool,
+}
+
+impl View for ConsoleView {
+    const TEMPLATE: &'static str = "console.html";
+}
+
+/// `/admin`: the accounts and people of one agency.
+#[derive(Debug, Clone, Serialize)]
+pub struct AdminView {
+    pub agency: String,
+    pub host: String,
+    pub state: TenantState,
+    pub phase: Phase,
+    pub your_name: String,
+    pub your_role: Role,
+    pub accounts: Vec<AccountCard>,
+    /// `None` for a role that doesn't manage people.
+    pub people: Option<People>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct People {
+    pub staff: Vec<StaffMember>,
+    pub invitations: Vec<PendingInvitation>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct StaffMember {
+    pub name: String,
+    pub email: String,
+    pub role: Role,
+    pub is_you: bool,
+    pub disabled: bool,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct PendingInvitation {
+    pub email: String,
+    pub role: Role,
+    pub expires_at: DateTime<Utc>,
+}
+
+impl View for AdminView {
+    const TEMPLATE: &'static str = "admin.html";
+}
+
+#[cfg(test)]
+impl ConsoleView {
+    pub(crate) fn samples() -> Vec<Self> {
+        let row = |state, phase| TenantRow {
+            slug: "moe".to_owned(),
+            name: "Ministry of Education".to_owned(),
+            host: "moe.social.example".to_owned(),
+            href: "https://moe.social.example/".to_owned(),
+            state,
+            phase,
+            is_lead: state == TenantState::Live,
+        };
+        let tenants = TenantState::ALL
+            .iter()
+            .flat_map(|state| Phase::ALL.iter().map(move |phase| row(*state, *phase)))
+            .collect();
+        let shared_domain = "social.example".to_owned();
+        vec![
+            Self { shared_domain: shared_domain.clone(), tenants },
+            Self { shared_domain, tenants: Vec::new() },
+        ]
+    }
+}
+
+#[cfg(test)]
+impl AdminView {
+    pub(crate) fn samples() -> Vec<Self> {
+        let at = DateTime::from_timestamp_millis(1_769_860_800_000).expect("a time");
+        let member = |role: &Role| StaffMember {
+            name: "Ann".to_owned(),
+            email: "ann@moe.example".to_owned(),
+            role: *role,
+            is_you: *role == Role::Owner,
+            disabled: *role == Role::Author,
+        };
+        let full = Self {
+            agency: "Ministry of Education".to_owned(),
+            host: "moe.social.example".to_owned(),
+            state: TenantState::Live,
+            phase: Phase::Pilot,
+            your_name: "Ann".to_owned(),
+            your_role: Role::Owner,
+            accounts: AccountCard::of_each_kind(),
+            people: Some(People {
+                staff: Role::ALL.iter().map(member).collect(),
+                invitations: vec![PendingInvitation {
+                    email: "bob@moe.example".to_owned(),
+                    role: Role::Editor,
+                    expires_at: at,
+                }],
+            }),
+        };
+        let empty = Self {
+            accounts: Vec::new(),
+            people: Some(People { staff: Vec::new(), invitations: Vec::new() }),
+            ..full.clone()
+        };
+        let author = Self { your_role: Role::Author, people: None, ..full.clone() };
+        vec![full, empty, author]
+    }
+}

@@ -1,0 +1,76 @@
+//! Renders every sample of every view in every language, and holds templates and texts together.
+
+use std::collections::BTreeSet;
+
+use super::*;
+use crate::render::{Renderer, View, sources};
+use crate::translate::{Language, Texts};
+
+fn render_all<V: View>(renderer: &Renderer, samples: &[V], seen: &mut BTreeSet<&'static str>) {
+    assert!(!samples.is_empty(), "{} has no sample", V::TEMPLATE);
+    for language in Language::ALL {
+        for sample in samples {
+            let html = renderer
+                .render(*language, &Layout::sample(*language), sample)
+                .unwrap_or_else(|error| panic!("{} in {language:?}: {error:#?}", V::TEMPLATE));
+            assert!(html.starts_with("<!doctype html>"), "{}: {html}", V::TEMPLATE);
+            assert!(html.contains(&format!("<html lang=\"{}\"", language.code())), "{}", V::TEMPLATE);
+            for bad in ["<script", "<b>Ann", "style=\"", " onclick"] {
+                assert!(!html.contains(bad), "{} has {bad} in {language:?}", V::TEMPLATE);
+            }
+            if V::HAS_FORM {
+                assert!(html.contains("name=\"csrf_token\" value=\"token\""), "{}", V::TEMPLATE);
+            }
+        }
+    }
+    seen.insert(V::TEMPLATE);
+}
+
+#[test]
+fn every_view_renders_in_every_language() {
+    let renderer = Renderer::new().unwrap_or_else(|error| panic!("{error:#?}"));
+    let mut seen = BTreeSet::new();
+    render_all(&renderer, &AdminView::samples(), &mut seen);
+    render_all(&renderer, &ConsentView::samples(), &mut seen);
+    render_all(&renderer, &ConsoleView::samples(), &mut seen);
+    render_all(&renderer, &ErrorView::samples(), &mut seen);
+    render_all(&renderer, &FrontView::samples(), &mut seen);
+    render_all(&renderer, &InvitationView::samples(), &mut seen);
+    render_all(&renderer, &InvitationDoneView::samples(), &mut seen);
+    render_all(&renderer, &OutOfBandView::samples(), &mut seen);
+    render_all(&renderer, &ProfileView::samples(), &mut seen);
+    render_all(&renderer, &RegisterView::samples(), &mut seen);
+    render_all(&renderer, &SignInView::samples(), &mut seen);
+    render_all(&renderer, &ThreadView::samples(), &mut seen);
+    let pages: BTreeSet<_> =
+        sources().into_keys().filter(|name| *name != "layout.html" && !name.starts_with("parts/")).collect();
+    assert_eq!(seen, pages, "a template without a view, or a view that is not rendered here");
+}
+
+#[test]
+fn every_template_file_is_compiled_in() {
+    fn count(folder: &std::path::Path) -> usize {
+        std::fs::read_dir(folder)
+            .expect("the templates")
+            .map(|entry| entry.expect("an entry").path())
+            .map(|path| if path.is_dir() { count(&path) } else { 1 })
+            .sum()
+    }
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/templates");
+    assert_eq!(count(folder.as_ref()), sources().len());
+}
+
+/// Keys that are put together (`"kind-" ~ kind`) are covered by the samples; this finds the rest,
+/// in branches that no sample reaches.
+#[test]
+fn every_key_that_a_template_names_has_a_text() {
+    let texts = Texts::load(Language::English).expect("texts");
+    for (template, source) in sources() {
+        for part in source.split("t(key=\"").skip(1) {
+            let (key, rest) = part.split_once('"').expect("a closing quote");
+            if !rest.trim_start().starts_with('~') {
+                assert!(texts.has(key), "`{key}` in {template}");
+            }
+        }
+    }
+}
