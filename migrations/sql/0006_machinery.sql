@@ -66,6 +66,14 @@ CREATE TABLE machinery.interest (
     PRIMARY KEY (actor_id, tenant_id)
 );
 
+-- Which tenants keep something of a remote actor among their own rows: a post that addressed
+-- them, a follow, a favourite. What the actor takes back or deletes is taken back there too.
+CREATE TABLE machinery.holding (
+    actor_id     bigint NOT NULL,
+    tenant_id    bigint NOT NULL,
+    PRIMARY KEY (actor_id, tenant_id)
+);
+
 -- The embedded queue (used where there is no RabbitMQ). An inbound job carries the verified
 -- body until it is applied: the one exception to "never content".
 CREATE TABLE machinery.job (
@@ -83,13 +91,13 @@ DO $$
 DECLARE
     t text;
 BEGIN
-    FOREACH t IN ARRAY ARRAY['outbox', 'tenant_turn', 'parked_delivery', 'dead_letter', 'interest'] LOOP
+    FOREACH t IN ARRAY ARRAY['outbox', 'tenant_turn', 'parked_delivery', 'dead_letter', 'interest', 'holding'] LOOP
         EXECUTE format('ALTER TABLE machinery.%I ENABLE ROW LEVEL SECURITY', t);
         EXECUTE format('ALTER TABLE machinery.%I FORCE ROW LEVEL SECURITY', t);
         EXECUTE format('CREATE POLICY worker_all ON machinery.%I TO belfry_worker USING (true) WITH CHECK (true)', t);
         EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON machinery.%I TO belfry_worker', t);
     END LOOP;
-    FOREACH t IN ARRAY ARRAY['outbox', 'interest'] LOOP
+    FOREACH t IN ARRAY ARRAY['outbox', 'interest', 'holding'] LOOP
         EXECUTE format('CREATE POLICY app_insert ON machinery.%I FOR INSERT TO belfry_app
             WITH CHECK (tenant_id = (SELECT app_tenant_id()))', t);
         EXECUTE format('GRANT INSERT ON machinery.%I TO belfry_app', t);

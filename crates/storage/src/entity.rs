@@ -10,6 +10,7 @@ pub(crate) mod dead_letter;
 pub(crate) mod favourite;
 pub(crate) mod follow;
 pub(crate) mod governance_audit;
+pub(crate) mod holding;
 pub(crate) mod home_timeline;
 pub(crate) mod interest;
 pub(crate) mod invitation;

@@ -10,6 +10,7 @@ pub use crate::entity::dead_letter::Model as DeadLetter;
 pub use crate::entity::favourite::Model as Favourite;
 pub use crate::entity::follow::Model as Follow;
 pub use crate::entity::governance_audit::Model as GovernanceAudit;
+pub use crate::entity::holding::Model as Holding;
 pub use crate::entity::home_timeline::Model as HomeTimeline;
 pub use crate::entity::interest::Model as Interest;
 pub use crate::entity::invitation::Model as Invitation;

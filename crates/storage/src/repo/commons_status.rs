@@ -6,10 +6,12 @@ use belfry_model::{ActorId, Ref, StatusId, Visibility};
 use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ColumnTrait, Condition, DbBackend, EntityTrait, QueryFilter, QuerySelect, Statement};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect, Statement,
+};
 
-use super::remote_parts;
-use crate::entity::{home_timeline, status, status_edit};
+use super::{id, remote_parts};
+use crate::entity::{status, status_edit};
 use crate::tx::Door;
 use crate::{CommonsTx, Error, Result, TenantTx, row};
 
@@ -90,6 +92,24 @@ impl CommonsTx {
         by_uri(self, uri).await
     }
 
+    /// What has to be related for a post to be seen in its thread: the ids of the post, of
+    /// those above it and boosted by it, and of their authors; at most `depth` up.
+    pub async fn status_surroundings(&self, id: StatusId, depth: u8) -> Result<Vec<i64>> {
+        const WALK: &str = "
+            WITH RECURSIVE up (id, actor_id, next, depth) AS (
+                SELECT id, actor_id, coalesce(reblog_of_id, in_reply_to_id), 0
+                FROM status WHERE tenant_id = 0 AND id = $1
+                UNION ALL
+                SELECT s.id, s.actor_id, coalesce(s.reblog_of_id, s.in_reply_to_id), up.depth + 1
+                FROM up JOIN status s ON s.tenant_id = 0 AND s.id = up.next
+                WHERE up.depth < $2)
+            SELECT id FROM up UNION SELECT actor_id FROM up";
+        let values = [id.0.into(), i32::from(depth).into()];
+        let rows =
+            self.query_all_raw(Statement::from_sql_and_values(DbBackend::Postgres, WALK, values)).await?;
+        Ok(rows.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, _>>()?)
+    }
+
     /// Erases whatever a deleted actor said; at most `limit` posts, so that a transaction
     /// stays short. Fewer than that means that none is left.
     pub async fn statuses_erase_of(&self, author: ActorId, at: DateTime<Utc>, limit: u64) -> Result<usize> {
@@ -127,16 +147,6 @@ impl TenantTx {
     ) -> Result<usize> {
         erase_of(self, author, at, limit).await
     }
-
-    /// Takes a deleted post out of this tenant's home timelines.
-    pub async fn home_forget(&self, status: StatusId) -> Result<()> {
-        home_timeline::Entity::delete_many()
-            .filter(home_timeline::Column::TenantId.eq(self.owner().0))
-            .filter(home_timeline::Column::StatusId.eq(status.0))
-            .exec(self)
-            .await?;
-        Ok(())
-    }
 }
 
 async fn by_uri(door: &impl Door, uri: &str) -> Result<Option<row::Status>> {
@@ -157,7 +167,7 @@ async fn upsert(door: &impl Door, post: RemoteStatus) -> Result<Written> {
             Ok(Written::Known(known))
         };
     }
-    let id = id_at(door, post.created_at).await?;
+    let id = StatusId(id::next(door, "SELECT next_id($1) AS id", [post.created_at.into()]).await?);
     // Somebody else may store the same post in this moment: then theirs is the one.
     status::Entity::insert(active(door, id, &post))
         .on_conflict(OnConflict::new().do_nothing().to_owned())
@@ -300,14 +310,6 @@ async fn adopt_orphans(door: &impl Door, parent: &row::Status) -> Result<()> {
         .exec(door)
         .await?;
     Ok(())
-}
-
-async fn id_at(door: &impl Door, at: DateTime<Utc>) -> Result<StatusId> {
-    let row = door
-        .query_one_raw(Statement::from_sql_and_values(DbBackend::Postgres, "SELECT next_id($1)", [at.into()]))
-        .await?;
-    let id = row.map(|row| row.try_get_by_index(0)).transpose()?;
-    id.map(StatusId).ok_or(Error::Corrupt { table: "next_id", reason: "no id came back".to_owned() })
 }
 
 fn active(door: &impl Door, id: StatusId, post: &RemoteStatus) -> status::ActiveModel {

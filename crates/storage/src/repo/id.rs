@@ -23,7 +23,7 @@ macro_rules! ids {
 }
 ids!(TenantTx, CommonsTx);
 
-async fn next<const N: usize>(door: &impl Door, sql: &str, values: [Value; N]) -> Result<i64> {
+pub(super) async fn next<const N: usize>(door: &impl Door, sql: &str, values: [Value; N]) -> Result<i64> {
     let row = door
         .query_one_raw(Statement::from_sql_and_values(DbBackend::Postgres, sql, values))
         .await?

@@ -1,10 +1,11 @@
-//! Interest: which tenants follow which remote actor. A tenant states its own; only the
-//! worker reads it across tenants, to know for whom a post that arrives is to be applied.
+//! Interest: which tenants follow which remote actor. Holding: which keep something of it
+//! among their own rows. A tenant states its own; only the worker reads them across tenants,
+//! to know for whom what arrives is to be applied.
 
 use belfry_model::{ActorId, TenantId};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, Statement};
 
-use crate::entity::interest;
+use crate::entity::{holding, interest};
 use crate::{Result, TenantTx, WorkerDb};
 
 impl TenantTx {
@@ -32,6 +33,17 @@ impl TenantTx {
         .await?;
         Ok(())
     }
+
+    /// This tenant keeps something of the commons actor from now on.
+    pub async fn holding_insert(&self, actor: ActorId) -> Result<()> {
+        self.execute_raw(Statement::from_sql_and_values(
+            DbBackend::Postgres,
+            "INSERT INTO machinery.holding (actor_id, tenant_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+            [actor.0.into(), self.tenant().0.into()],
+        ))
+        .await?;
+        Ok(())
+    }
 }
 
 impl WorkerDb {
@@ -39,6 +51,15 @@ impl WorkerDb {
     pub async fn interest_tenants(&self, actor: ActorId) -> Result<Vec<TenantId>> {
         let rows =
             interest::Entity::find().filter(interest::Column::ActorId.eq(actor.0)).all(self.pool()).await?;
+        let mut tenants: Vec<_> = rows.into_iter().map(|row| TenantId(row.tenant_id)).collect();
+        tenants.sort_unstable();
+        Ok(tenants)
+    }
+
+    /// The tenants that keep something of this commons actor, in order of their ids.
+    pub async fn holding_tenants(&self, actor: ActorId) -> Result<Vec<TenantId>> {
+        let rows =
+            holding::Entity::find().filter(holding::Column::ActorId.eq(actor.0)).all(self.pool()).await?;
         let mut tenants: Vec<_> = rows.into_iter().map(|row| TenantId(row.tenant_id)).collect();
         tenants.sort_unstable();
         Ok(tenants)

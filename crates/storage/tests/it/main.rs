@@ -1,4 +1,6 @@
 //! Storage on a real Postgres, laid out as the repositories are.
 
+mod audience;
+mod commons;
 mod isolation;
 mod seed;

@@ -1,0 +1,17 @@
+//! `machinery.holding`.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(schema_name = "machinery", table_name = "holding")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub actor_id: i64,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub tenant_id: i64,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,132 @@
+//! The audience of an activity: distinct inboxes, one slice at a time.
+
+use belfry_model::{ActivityId, ActorId, COMMONS, Ref, TenantId, TenantScope};
+use belfry_storage::{AppDb, NewActivity, NewFollow, NewLocalActor, PoolOptions, RemoteActor, TenantTx};
+use belfry_test_support::{MockClock, TestDatabase};
+
+fn remote(number: u32, host: &str, shared: bool) -> RemoteActor {
+    let at = belfry_model::Clock::now(&MockClock::default());
+    RemoteActor {
+        uri: format!("https://{host}/users/{number}"),
+        username: format!("user{number}"),
+        domain: host.into(),
+        url: None,
+        actor_type: "Person".into(),
+        inbox_url: format!("https://{host}/users/{number}/inbox"),
+        shared_inbox_url: shared.then(|| format!("https://{host}/inbox")),
+        outbox_url: None,
+        followers_url: None,
+        following_url: None,
+        featured_url: None,
+        display_name: String::new(),
+        note_html: String::new(),
+        fields: serde_json::json!([]),
+        avatar_remote_url: None,
+        header_remote_url: None,
+        locked: false,
+        bot: false,
+        discoverable: true,
+        public_key_id: None,
+        public_key_pem: None,
+        created_at: at,
+        fetched_at: at,
+    }
+}
+
+async fn local(tx: &TenantTx) -> ActorId {
+    let new = NewLocalActor {
+        kind: "team",
+        username: "press",
+        domain: "moe.example",
+        uri: "https://moe.example/users/press",
+        url: None,
+        actor_type: "Person",
+        inbox_url: "https://moe.example/users/press/inbox",
+        shared_inbox_url: "https://example/inbox",
+        outbox_url: None,
+        followers_url: None,
+        following_url: None,
+        featured_url: None,
+        display_name: "Press",
+        public_key_id: "https://moe.example/users/press#main-key",
+        public_key_pem: "pem",
+    };
+    ActorId(tx.actor_local_insert(&new).await.unwrap().unwrap().id)
+}
+
+async fn activity(tx: &TenantTx, actor: ActorId, id: i64, to_followers: bool, recipients: serde_json::Value) {
+    tx.activity_insert(NewActivity {
+        id: ActivityId(id),
+        uri: format!("https://moe.example/a/{id}"),
+        kind: "Create",
+        actor,
+        status: None,
+        object: None,
+        to_followers,
+        recipients,
+        created_at: belfry_model::Clock::now(&MockClock::default()),
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test]
+async fn an_audience_is_walked_in_slices_without_repeats_or_gaps() {
+    let database = TestDatabase::new().await;
+    let app = AppDb::connect(&database.app_url(), PoolOptions::default()).await.unwrap();
+    let commons = app.commons().await.unwrap();
+    let mut followers = Vec::new();
+    for number in 0..6 {
+        // Two of a server with a shared inbox; capitals and punctuation must not upset the order.
+        let host = ["b.example", "b.example", "Z.example", "a-c.example", "a.example", "ab.example"]
+            [usize::try_from(number).unwrap()];
+        followers.push(ActorId(commons.actor_upsert(remote(number, host, number < 2)).await.unwrap().id));
+    }
+    commons.commit().await.unwrap();
+
+    let tx = app.tenant(TenantScope::of(TenantId(1001)).unwrap()).await.unwrap();
+    let press = local(&tx).await;
+    let us = tx.tenant();
+    for (number, follower) in followers.iter().enumerate() {
+        tx.commons_relate(&[follower.0]).await.unwrap();
+        tx.follow_insert(NewFollow {
+            uri: format!("https://x.example/f/{number}"),
+            follower: Ref::new(COMMONS, *follower),
+            followee: Ref::new(us, press),
+            // The last one still waits for an answer.
+            accepted: number != 5,
+            reblogs: true,
+            notify: false,
+            created_at: belfry_model::Clock::now(&MockClock::default()),
+        })
+        .await
+        .unwrap();
+    }
+    let named = serde_json::json!([
+        {"uri": "https://c.example/u", "inbox": "https://c.example/inbox"},
+        {"uri": "https://b.example/u", "inbox": "https://b.example/inbox"},
+    ]);
+    activity(&tx, press, 1, true, named.clone()).await;
+    activity(&tx, press, 2, false, named).await;
+
+    let mut cursor = String::new();
+    let mut walked = Vec::new();
+    loop {
+        let slice = tx.audience_slice(ActivityId(1), &cursor, 2).await.unwrap();
+        let Some(last) = slice.last() else { break };
+        cursor.clone_from(last);
+        walked.extend(slice);
+    }
+    assert_eq!(
+        walked,
+        [
+            "https://Z.example/users/2/inbox",
+            "https://a-c.example/users/3/inbox",
+            "https://a.example/users/4/inbox",
+            "https://b.example/inbox",
+            "https://c.example/inbox",
+        ]
+    );
+    let named_only = tx.audience_slice(ActivityId(2), "", 10).await.unwrap();
+    assert_eq!(named_only, ["https://b.example/inbox", "https://c.example/inbox"]);
+}
