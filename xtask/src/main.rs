@@ -7,11 +7,16 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod check;
+mod generate;
 mod lifeline;
 mod packages;
 mod process;
 mod progress;
+mod python;
 mod services;
+mod test;
+mod tidy;
 mod workspace;
 
 use workspace::Workspace;
@@ -25,8 +30,18 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Verb {
+    /// Run the tests, on private services that are started for it
+    Test(test::Args),
+    /// Look at the code without running it: format, lints, house rules, generated files
+    Check,
+    /// What has to pass before a change is merged: check, then test
+    Ci,
     /// Start, stop and look at private services, for tests and by hand
     Services(services::Args),
+    /// Write the reference pages that are made from the code
+    Generate,
+    /// The rules of the house alone: layers, files, one TLS stack
+    Tidy,
 }
 
 fn main() -> ExitCode {
@@ -42,6 +57,15 @@ fn main() -> ExitCode {
 fn run(verb: Verb) -> anyhow::Result<ExitCode> {
     let workspace = Workspace::find()?;
     match verb {
-        Verb::Services(args) => services::run(&workspace, &args).map(|()| ExitCode::SUCCESS),
+        Verb::Test(args) => return test::run(&workspace, &args),
+        Verb::Check => check::run(&workspace)?,
+        Verb::Ci => {
+            check::run(&workspace)?;
+            return test::run(&workspace, &test::Args::default());
+        }
+        Verb::Services(args) => services::run(&workspace, &args)?,
+        Verb::Generate => generate::run(&workspace)?,
+        Verb::Tidy => tidy::run(&workspace)?,
     }
+    Ok(ExitCode::SUCCESS)
 }

@@ -128,7 +128,7 @@ pub fn run(workspace: &Workspace, args: &Args) -> Result<()> {
         Verb::Kill { which, part } => existing(which)?.kill(*part),
         Verb::Watch { which, pid } => {
             let watched = existing(which)?;
-            wait_for_end(*pid)?;
+            wait_for_end(*pid);
             // Another run may have made a new instance of that name meanwhile.
             match Instance::existing(workspace, &which.instance)? {
                 Some(now) if now.settings.id == watched.settings.id => now.down(),

@@ -122,18 +122,18 @@ impl Instance {
             // What the server leaned on may have outlived it.
             record.processes.iter().for_each(|process| process.kill());
         }
-        let port = match wanted.or(before.map(|record| record.port)) {
+        let chosen = match wanted.or(before.map(|record| record.port)) {
             Some(known) => known,
             None => free_port()?,
         };
         let step = progress.step(part.title());
         let record = match part {
-            Part::Postgres => postgres::start(self, port),
-            Part::Redis => redis::start(self, port),
-            Part::Rabbitmq => rabbitmq::start(self, port),
+            Part::Postgres => postgres::start(self, chosen),
+            Part::Redis => redis::start(self, chosen),
+            Part::Rabbitmq => rabbitmq::start(self, chosen),
         }
         .with_context(|| format!("starting {}", part.title()))?;
-        step.done(&format!("127.0.0.1:{port}"));
+        step.done(&format!("127.0.0.1:{chosen}"));
         Ok(record)
     }
 

@@ -27,10 +27,9 @@ pub fn spawn(instance: &Instance, pid: u32) -> Result<()> {
 }
 
 /// Returns when the process has ended, at once if there is none of that number.
-pub fn wait_for_end(pid: i32) -> Result<()> {
-    let Some(pid) = Pid::from_raw(pid) else { return Ok(()) };
-    let Ok(handle) = pidfd_open(pid, PidfdFlags::empty()) else { return Ok(()) };
+pub fn wait_for_end(pid: i32) {
+    let Some(pid) = Pid::from_raw(pid) else { return };
+    let Ok(handle) = pidfd_open(pid, PidfdFlags::empty()) else { return };
     let mut events = [PollFd::new(&handle, PollFlags::IN)];
     while poll(&mut events, None).is_err_and(|error| error == rustix::io::Errno::INTR) {}
-    Ok(())
 }
