@@ -1,0 +1,109 @@
+//! The queue in RabbitMQ: quorum queues, publisher confirms, manual acks.
+//!
+//! Invariant: nothing counts as published before the broker's confirm, and only `Ack(None)` is
+//! one: an unroutable message is confirmed too, with the message in it. The connection is
+//! supervised here; lapin's own recovery is not used, because it may hang when a broker restarts.
+
+mod consume;
+mod held;
+mod link;
+mod publish;
+mod topology;
+
+use std::time::Duration;
+
+use belfry_model::Secret;
+use lapin::options::QueueDeclareOptions;
+use tokio::time::{Instant, timeout_at};
+
+use crate::envelope::Envelope;
+use crate::rabbit::link::{Link, Live};
+use crate::rabbit::publish::Message;
+use crate::rabbit::topology::Topology;
+use crate::{Consumer, Error, QueueName, QueueOptions, Result};
+
+pub(crate) use crate::rabbit::held::Held;
+
+#[derive(Debug, Clone)]
+pub(crate) struct RabbitQueue {
+    link: Link,
+    topology: Topology,
+    confirm_window: usize,
+    publish_timeout: Duration,
+}
+
+impl RabbitQueue {
+    pub(crate) async fn connect(url: &Secret, options: QueueOptions) -> Result<Self> {
+        let topology = Topology::new(options.prefix);
+        let link = Link::connect(url, topology.clone()).await?;
+        Ok(Self {
+            link,
+            topology,
+            confirm_window: options.confirm_window.max(1),
+            publish_timeout: options.publish_timeout,
+        })
+    }
+
+    /// Keeps trying over broken connections until the time is up, and sends again only what was
+    /// not confirmed.
+    pub(crate) async fn publish(&self, name: QueueName, envelopes: &[Envelope<'_>]) -> Result<()> {
+        let mut messages = envelopes.iter().map(Message::new).collect::<Result<Vec<_>>>()?;
+        let queue = self.topology.queue(name);
+        let deadline = Instant::now() + self.publish_timeout;
+        loop {
+            let live = self.link.live_until(deadline).await?;
+            let attempt = publish::publish(live.publisher(), &queue, &mut messages, self.confirm_window);
+            let error = match timeout_at(deadline, attempt).await {
+                Ok(Ok(())) => return Ok(()),
+                Ok(Err(Error::Refused)) => return Err(Error::Refused),
+                Ok(Err(error)) => error,
+                // A broker that accepts and does not answer is as good as away.
+                Err(_) => {
+                    live.broken();
+                    return Err(Error::Unconfirmed);
+                }
+            };
+            tracing::warn!(%error, %name, "publishing again over a new connection");
+            live.broken();
+            if Instant::now() >= deadline {
+                return Err(error);
+            }
+        }
+    }
+
+    pub(crate) fn consume(&self, name: QueueName, prefetch: u16, max_redeliveries: u32) -> Consumer {
+        let intake = consume::Intake {
+            link: self.link.clone(),
+            name,
+            queue: self.topology.queue(name),
+            parking: self.topology.queue(QueueName::Parking),
+            prefetch,
+            max_redeliveries,
+        };
+        Consumer::start(prefetch, |deliveries, stop| intake.run(deliveries, stop))
+    }
+
+    pub(crate) async fn depth(&self, name: QueueName) -> Result<u64> {
+        let live = self.link.live_until(Instant::now() + self.publish_timeout).await?;
+        self.ask_depth(&live, name).await.inspect_err(|_| live.broken())
+    }
+
+    async fn ask_depth(&self, live: &Live, name: QueueName) -> Result<u64> {
+        let declared = live.inspector().queue_declare(
+            self.topology.queue(name).into(),
+            QueueDeclareOptions::durable().passive(),
+            lapin::types::FieldTable::default(),
+        );
+        match tokio::time::timeout(self.publish_timeout, declared).await {
+            Ok(answer) => Ok(u64::from(answer.map_err(Error::Broker)?.message_count())),
+            Err(_) => Err(Error::Unreachable(None)),
+        }
+    }
+
+    /// One question to the broker, since a dead connection may not be known as dead yet.
+    pub(crate) async fn ping(&self) -> Result<()> {
+        let deadline = Instant::now() + Duration::from_secs(2);
+        let live = self.link.live_until(deadline).await?;
+        self.ask_depth(&live, QueueName::Parking).await.map(drop).inspect_err(|_| live.broken())
+    }
+}

@@ -1,0 +1,4 @@
+//! The queue's contract over both backends, and what only a broker can do to us.
+
+mod contract;
+mod subject;
