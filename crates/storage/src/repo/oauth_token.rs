@@ -80,6 +80,18 @@ impl TenantTx {
         Ok(())
     }
 
+    /// Revokes every token of one person, so that none comes back to life with them.
+    pub async fn oauth_token_revoke_of(&self, staff: StaffId, at: DateTime<Utc>) -> Result<()> {
+        self.execute_raw(Statement::from_sql_and_values(
+            DbBackend::Postgres,
+            "UPDATE oauth_token SET revoked_at = $3
+             WHERE tenant_id = $1 AND staff_id = $2 AND revoked_at IS NULL",
+            [self.tenant().0.into(), staff.0.into(), at.into()],
+        ))
+        .await?;
+        Ok(())
+    }
+
     /// Only the app that holds a token can revoke it (RFC 7009 §2.1).
     pub async fn oauth_token_revoke(&self, token_hash: &[u8], app: i64, at: DateTime<Utc>) -> Result<bool> {
         let changed = self

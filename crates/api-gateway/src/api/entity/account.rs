@@ -80,6 +80,5 @@ pub struct Role {
 }
 
 impl Role {
-    pub const EVERYONE: Self =
-        Self { id: "-99", name: "", permissions: "0", color: "", highlighted: false };
+    pub const EVERYONE: Self = Self { id: "-99", name: "", permissions: "0", color: "", highlighted: false };
 }

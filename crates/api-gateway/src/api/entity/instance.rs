@@ -105,8 +105,12 @@ pub struct PollLimits {
 
 impl PollLimits {
     /// Mastodon's own: five minutes to a month.
-    pub const USUAL: Self =
-        Self { max_options: 4, max_characters_per_option: 50, min_expiration: 300, max_expiration: 2_629_746 };
+    pub const USUAL: Self = Self {
+        max_options: 4,
+        max_characters_per_option: 50,
+        min_expiration: 300,
+        max_expiration: 2_629_746,
+    };
 }
 
 #[derive(Debug, Clone, Serialize)]

@@ -71,9 +71,13 @@ impl<'de> de::Deserializer<'de> for Node {
         let flag = match &self {
             Self::Bool(flag) => *flag,
             Self::Number(number) => number.as_f64() != Some(0.0),
-            Self::Text(text) => !matches!(text.to_ascii_lowercase().as_str(), "" | "0" | "f" | "false" | "off"),
+            Self::Text(text) => {
+                !matches!(text.to_ascii_lowercase().as_str(), "" | "0" | "f" | "false" | "off")
+            }
             Self::Null => false,
-            Self::List(_) | Self::Map(_) => return Err(Mismatch("a parameter is not true or false".to_owned())),
+            Self::List(_) | Self::Map(_) => {
+                return Err(Mismatch("a parameter is not true or false".to_owned()));
+            }
         };
         visitor.visit_bool(flag)
     }

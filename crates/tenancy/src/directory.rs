@@ -1,0 +1,128 @@
+//! The tenants of this platform, in the memory of every process: each request asks it.
+//!
+//! Invariant: a change made by another process is seen within moments, by notification; a
+//! lost notification delays it by at most the time to live.
+
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+
+use belfry_model::{Secret, Slug, Tenant, TenantId};
+use belfry_storage::{AppDb, Listener, REGISTRY};
+
+use crate::Result;
+
+/// Between two tries to listen while the database is away.
+const RECONNECT_AFTER: Duration = Duration::from_secs(1);
+
+/// Reads are a clone of an `Arc` and a look-up; nothing waits on the database.
+#[derive(Debug)]
+pub struct Directory {
+    app: AppDb,
+    snapshot: RwLock<Arc<Snapshot>>,
+}
+
+#[derive(Debug, Default)]
+struct Snapshot {
+    by_host: HashMap<String, Arc<Tenant>>,
+    by_id: HashMap<TenantId, Arc<Tenant>>,
+    by_slug: HashMap<String, Arc<Tenant>>,
+    /// By slug.
+    all: Vec<Arc<Tenant>>,
+}
+
+impl Directory {
+    /// Reads the registry once. Somebody has to run [`Self::watch`] to keep it fresh.
+    pub async fn load(app: AppDb) -> Result<Arc<Self>> {
+        let directory = Self { app, snapshot: RwLock::default() };
+        directory.refresh().await?;
+        Ok(Arc::new(directory))
+    }
+
+    /// The live tenant that is served at this host (with port where not the default): one
+    /// that isn't complete or is suspended is served nothing.
+    pub fn by_host(&self, host: &str) -> Option<Arc<Tenant>> {
+        let snapshot = self.snapshot();
+        // Host names know no case (RFC 9110 §4.2.3).
+        let found = match host.bytes().any(|b| b.is_ascii_uppercase()) {
+            true => snapshot.by_host.get(&host.to_ascii_lowercase()),
+            false => snapshot.by_host.get(host),
+        };
+        found.filter(|tenant| tenant.is_live()).cloned()
+    }
+
+    /// In any state but deleted, as are the others below.
+    pub fn by_id(&self, id: TenantId) -> Option<Arc<Tenant>> {
+        self.snapshot().by_id.get(&id).cloned()
+    }
+
+    pub fn by_slug(&self, slug: &Slug) -> Option<Arc<Tenant>> {
+        self.snapshot().by_slug.get(slug.as_str()).cloned()
+    }
+
+    /// The lead agency, once there is one.
+    pub fn lead(&self) -> Option<Arc<Tenant>> {
+        self.snapshot().all.iter().find(|tenant| tenant.is_lead).cloned()
+    }
+
+    /// By slug.
+    pub fn list(&self) -> Vec<Arc<Tenant>> {
+        self.snapshot().all.clone()
+    }
+
+    /// Reads the registry again.
+    pub async fn refresh(&self) -> Result<()> {
+        let fresh = Arc::new(Snapshot::of(self.app.tenant_list().await?));
+        // A reader that panicked has changed nothing: the lock only ever holds a whole snapshot.
+        *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+        Ok(())
+    }
+
+    /// Keeps the directory fresh for as long as the future is polled. `url` is the app
+    /// role's: listening needs a connection of its own.
+    pub async fn watch(self: Arc<Self>, url: Secret, time_to_live: Duration) {
+        loop {
+            match Listener::connect(&url, &[REGISTRY]).await {
+                Ok(listener) => self.listen(listener, time_to_live).await,
+                Err(error) => warn(&error),
+            }
+            tokio::time::sleep(RECONNECT_AFTER).await;
+        }
+    }
+
+    /// Returns when the connection is lost for good.
+    async fn listen(&self, mut listener: Listener, time_to_live: Duration) {
+        loop {
+            // First of all: what changed before we listened was announced to nobody.
+            if let Err(error) = self.refresh().await {
+                warn(&error);
+            }
+            match tokio::time::timeout(time_to_live, listener.wait()).await {
+                Ok(Ok(())) | Err(_) => {}
+                Ok(Err(error)) => return warn(&error),
+            }
+        }
+    }
+
+    fn snapshot(&self) -> Arc<Snapshot> {
+        Arc::clone(&self.snapshot.read().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+fn warn(error: &(dyn std::error::Error + 'static)) {
+    tracing::warn!(error, "the registry of tenants can't be read; the last known state stays in use");
+}
+
+impl Snapshot {
+    fn of(tenants: Vec<Tenant>) -> Self {
+        let mut snapshot = Self::default();
+        for tenant in tenants {
+            let tenant = Arc::new(tenant);
+            snapshot.by_host.insert(tenant.host.to_string(), Arc::clone(&tenant));
+            snapshot.by_id.insert(tenant.id, Arc::clone(&tenant));
+            snapshot.by_slug.insert(tenant.slug.to_string(), Arc::clone(&tenant));
+            snapshot.all.push(tenant);
+        }
+        snapshot
+    }
+}

@@ -1,0 +1,169 @@
+//! Making a tenant, in three steps that each leave something the next run completes.
+//!
+//! 1. The registry learns of it as `provisioning`: its slug is taken, it is served nothing.
+//! 2. Its own rows, in one transaction: settings, keys, actors, rules, the owner's invitation.
+//! 3. The registry calls it `live`, which every process hears.
+//!
+//! Running the same command again after a crash finds out where it stopped and goes on.
+
+mod rules;
+
+use belfry_model::{AccountKind, ActorId, Phase, Role, Slug, Tenant, TenantState, Username};
+use belfry_storage::{AdminDb, Registered, TenantTx, row};
+
+use crate::account::{self, AccountError, NewAccount};
+use crate::staff::{self, Invitation};
+use crate::{By, EmailAddress, Error, Tenancy, error};
+
+/// A tenant that is to be.
+#[derive(Debug, Clone)]
+pub struct NewTenant {
+    pub slug: Slug,
+    pub name: String,
+    pub owner_email: EmailAddress,
+    pub phase: Phase,
+    /// BCP 47.
+    pub language: String,
+    /// The first tenant becomes the lead agency whether it asks to be or not.
+    pub lead: bool,
+}
+
+/// A tenant that is live now.
+#[derive(Debug)]
+pub struct CreatedTenant {
+    pub tenant: Tenant,
+    /// Its organisation account, named after the slug.
+    pub organisation: row::Actor,
+    pub invitation: Invitation,
+    /// An earlier run had been interrupted, and this one completed it.
+    pub resumed: bool,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum ProvisionError {
+    #[error(
+        "the namespace `{0}` is taken: choose another slug. If it is yours and its owner's invitation was lost, \
+         run `belfry staff invite <email> --tenant {0} --role owner`"
+    )]
+    Taken(Slug),
+    #[error("the namespace `{0}` was another body's: a slug is never given a second time, choose another")]
+    Gone(Slug),
+    #[error(
+        "the namespace `{0}` was begun for another owner and is not complete: run it again with the same \
+         `--owner-email`, or choose another slug"
+    )]
+    BegunForAnother(Slug),
+    #[error("the lead agency is `{0}` already: a second one can't be made, leave `--lead` out")]
+    LeadTaken(String),
+    #[error("a tenant needs a name: what the public calls the body, such as `Ministry of Education`")]
+    Nameless,
+    #[error(transparent)]
+    Account(#[from] AccountError),
+    #[error(transparent)]
+    Internal(Error),
+}
+error::internal!(ProvisionError: Error, belfry_storage::Error);
+
+/// Makes the tenant, or completes one whose making was interrupted.
+pub async fn create_tenant(
+    tenancy: &Tenancy,
+    admin: &AdminDb,
+    new: &NewTenant,
+    by: By,
+) -> Result<CreatedTenant, ProvisionError> {
+    let (row, resumed) = register(tenancy, admin, new, by).await?;
+    let tenant = Tenant::try_from(row)?;
+    let (organisation, invitation) = furnish(tenancy, &tenant, new, by).await?;
+    admin.tenant_state_set(tenant.id, TenantState::Live, by.origin()).await?;
+    // Others hear of it by notification; this process need not wait for its own.
+    tenancy.directory.refresh().await?;
+    let tenant = Tenant { state: TenantState::Live, ..tenant };
+    Ok(CreatedTenant { tenant, organisation, invitation, resumed })
+}
+
+/// Step 1. Says whether an earlier run had done it.
+async fn register(
+    tenancy: &Tenancy,
+    admin: &AdminDb,
+    new: &NewTenant,
+    by: By,
+) -> Result<(row::Tenant, bool), ProvisionError> {
+    let name = new.name.trim();
+    if name.is_empty() {
+        return Err(ProvisionError::Nameless);
+    }
+    let entry = belfry_storage::NewTenant {
+        slug: &new.slug,
+        host: &tenancy.names.tenant_host(&new.slug),
+        name,
+        phase: new.phase,
+        language: &new.language,
+        owner_email: new.owner_email.as_str(),
+        lead: new.lead,
+    };
+    let known = match admin.tenant_register(&entry, by.origin()).await {
+        Ok(Registered::New(row)) => return Ok((row, false)),
+        Ok(Registered::Known(row)) => row,
+        Err(error @ belfry_storage::Error::Conflict { .. }) if new.lead => {
+            return Err(match admin.tenant_lead_fetch().await? {
+                Some(lead) => ProvisionError::LeadTaken(lead.slug),
+                None => error.into(),
+            });
+        }
+        Err(error) => return Err(error.into()),
+    };
+    match Tenant::try_from(known.clone())?.state {
+        TenantState::Provisioning if known.owner_email.eq_ignore_ascii_case(new.owner_email.as_str()) => {
+            Ok((known, true))
+        }
+        TenantState::Provisioning => Err(ProvisionError::BegunForAnother(new.slug.clone())),
+        TenantState::Live | TenantState::Suspended => Err(ProvisionError::Taken(new.slug.clone())),
+        TenantState::Deleted => Err(ProvisionError::Gone(new.slug.clone())),
+    }
+}
+
+/// Step 2. The code of an invitation that an interrupted run issued is lost with it, so
+/// there is always a new one.
+async fn furnish(
+    tenancy: &Tenancy,
+    tenant: &Tenant,
+    new: &NewTenant,
+    by: By,
+) -> Result<(row::Actor, Invitation), ProvisionError> {
+    let tx = tenancy.app.tenant(tenant.scope()).await?;
+    let organisation = if tx.tenant_setting_claim(new.owner_email.as_str()).await? {
+        first_rows(tenancy, &tx, tenant, by).await?
+    } else {
+        let missing =
+            || Error::Inconsistent(format!("tenant {} lacks its organisation account", tenant.slug));
+        tx.actor_local_by_username(&organisation_handle(tenant)?).await?.ok_or_else(missing)?
+    };
+    let role = if tenant.is_lead { Role::Lead } else { Role::Owner };
+    let actors = [ActorId(organisation.id)];
+    let invitation = staff::issue(tenancy, &tx, tenant, &new.owner_email, role, &actors, by).await?;
+    tx.commit().await?;
+    Ok((organisation, invitation))
+}
+
+async fn first_rows(
+    tenancy: &Tenancy,
+    tx: &TenantTx,
+    tenant: &Tenant,
+    by: By,
+) -> Result<row::Actor, ProvisionError> {
+    tenancy.keys.tenant_key_create(tx).await?;
+    account::create_instance_in(tenancy, tx, tenant).await?;
+    let organisation = NewAccount {
+        username: organisation_handle(tenant)?,
+        kind: AccountKind::Organisation,
+        display_name: tenant.name.clone(),
+    };
+    let organisation = account::create_in(tenancy, tx, tenant, &organisation, by).await?;
+    rules::write_defaults(tx).await?;
+    Ok(organisation)
+}
+
+fn organisation_handle(tenant: &Tenant) -> Result<Username, Error> {
+    // `Slug` refuses whatever is no handle, so this only fails on a row that was not ours.
+    tenant.slug.as_str().parse().map_err(|error| Error::Inconsistent(format!("{error}")))
+}

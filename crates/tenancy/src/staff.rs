@@ -1,0 +1,64 @@
+//! The people of a tenant: inviting them, letting them in, shutting them out.
+
+mod invitation;
+
+use belfry_model::{Role, StaffId, TenantScope};
+use belfry_storage::row;
+use serde_json::json;
+
+pub(crate) use invitation::issue;
+pub use invitation::{AcceptError, Acceptance, Invitation, Invite, InviteError, accept, invite};
+
+use crate::{By, Error, Result, Tenancy, audit};
+
+/// Somebody who may sign in to one tenant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Staff {
+    pub id: StaffId,
+    pub email: String,
+    pub display_name: String,
+    pub role: Role,
+    /// BCP 47, for pages; `None` follows the browser.
+    pub language: Option<String>,
+    pub disabled: bool,
+}
+
+impl TryFrom<row::Staff> for Staff {
+    type Error = Error;
+
+    fn try_from(row: row::Staff) -> Result<Self> {
+        let role =
+            row.role.parse().map_err(|error| Error::Inconsistent(format!("staff {}: {error}", row.id)))?;
+        Ok(Self {
+            id: StaffId(row.id),
+            email: row.email,
+            display_name: row.display_name,
+            role,
+            language: row.language,
+            disabled: row.disabled_at.is_some(),
+        })
+    }
+}
+
+/// Everybody, by e-mail address.
+pub async fn list(tenancy: &Tenancy, scope: TenantScope) -> Result<Vec<Staff>> {
+    let tx = tenancy.app.tenant(scope).await?;
+    let rows = tx.staff_list().await?;
+    tx.commit().await?;
+    rows.into_iter().map(Staff::try_from).collect()
+}
+
+/// Shuts somebody out at once: sessions and tokens end here.
+/// `false` if there was nobody to shut out.
+pub async fn disable(tenancy: &Tenancy, scope: TenantScope, staff: StaffId, by: By) -> Result<bool> {
+    let tx = tenancy.app.tenant(scope).await?;
+    let disabled = tx.staff_disable(staff).await?;
+    if disabled {
+        tx.session_delete_of(staff).await?;
+        tx.oauth_token_revoke_of(staff, tenancy.clock.now()).await?;
+        audit::record(&tx, &*tenancy.clock, by, "staff.disable", json!({ "staff": staff.to_string() }))
+            .await?;
+    }
+    tx.commit().await?;
+    Ok(disabled)
+}
