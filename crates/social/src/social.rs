@@ -1,0 +1,83 @@
+//! What the use cases work with.
+
+use std::sync::Arc;
+
+use belfry_model::{ActorId, Clock, Host, Origin, PlatformNames};
+use belfry_storage::{AppDb, TenantTx, row};
+
+use crate::media::MediaStore;
+use crate::{Error, Poster, Result};
+
+/// Bounds that the settings give; a tenant's own length of a post is in its settings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Where the tenant has not said otherwise, in graphemes.
+    pub post_length: usize,
+    pub attachments: usize,
+    pub home_timeline_posts: u32,
+    pub upload_bytes: usize,
+    pub upload_pixels: u64,
+    /// Longest side of a preview.
+    pub preview_pixels: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            post_length: 500,
+            attachments: 4,
+            home_timeline_posts: crate::distribute::HOME_TIMELINE_POSTS,
+            upload_bytes: 16 * 1024 * 1024,
+            upload_pixels: 33_177_600,
+            preview_pixels: 640,
+        }
+    }
+}
+
+/// What a [`Social`] is made of.
+#[derive(Debug, Clone)]
+pub struct Parts {
+    pub app: AppDb,
+    pub clock: Arc<dyn Clock>,
+    pub names: PlatformNames,
+    pub media: MediaStore,
+    pub limits: Limits,
+}
+
+/// The use cases. Cheap to clone: it holds handles only.
+#[derive(Debug, Clone)]
+pub struct Social {
+    pub(crate) app: AppDb,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) names: PlatformNames,
+    pub(crate) media: MediaStore,
+    pub(crate) limits: Limits,
+}
+
+impl Social {
+    pub fn new(parts: Parts) -> Self {
+        let Parts { app, clock, names, media, limits } = parts;
+        Self { app, clock, names, media, limits }
+    }
+
+    pub fn limits(&self) -> Limits {
+        self.limits
+    }
+
+    /// The account that is posted as. It may have been deleted since its token was made.
+    pub(crate) async fn poster(&self, tx: &TenantTx, poster: &Poster) -> Result<row::Actor> {
+        self.local(tx, poster.actor).await?.ok_or(Error::NotFound)
+    }
+
+    /// A living account of the transaction's tenant.
+    pub(crate) async fn local(&self, tx: &TenantTx, actor: ActorId) -> Result<Option<row::Actor>> {
+        let found = tx.actor_fetch(actor).await?;
+        Ok(found.filter(|row| row.tenant_id == tx.tenant().0 && row.deleted_at.is_none()))
+    }
+
+    /// Where a local actor's addresses begin. Its handle's host is its tenant's host.
+    pub(crate) fn origin(&self, actor: &row::Actor) -> Result<Origin> {
+        let host: Host = actor.domain.parse().map_err(|_| Error::Corrupt("the host of a local account"))?;
+        Ok(Origin { scheme: self.names.scheme.clone(), host })
+    }
+}
