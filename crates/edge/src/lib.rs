@@ -4,11 +4,15 @@
 //! handler reads the Host header, a cookie or a template by itself.
 
 pub mod health;
+pub mod host;
 pub mod metrics;
+mod platform;
 pub mod render;
 pub mod request;
 pub mod translate;
 pub mod view;
 
+pub use host::{SharedDomain, TenantHost};
+pub use platform::Platform;
 pub use render::{RenderError, Renderer, View};
 pub use translate::Language;

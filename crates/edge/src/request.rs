@@ -25,7 +25,7 @@ pub async fn trace<B: MessageBody>(
 ) -> Result<ServiceResponse<B>, actix_web::Error> {
     let id = RequestId(incoming_id(&request).unwrap_or_else(new_id));
     request.extensions_mut().insert(id.clone());
-    let host = request.connection_info().host().to_owned();
+    let host = crate::host::requested(request.request().head()).unwrap_or_default();
     let span = info_span!("request", request_id = %id.0, host = %host);
     let method = request.method().clone();
     let path = request.path().to_owned();
