@@ -3,6 +3,7 @@
 //! Invariant: a migration that has been released is never changed; a later one corrects it.
 
 use sea_orm_migration::prelude::*;
+use sea_orm_migration::sea_orm::DatabaseConnection;
 
 /// Creates the four roles. Run by a superuser, once a cluster, before [`Migrator`].
 pub const ROLES_SQL: &str = include_str!("../sql/roles.sql");
@@ -23,6 +24,11 @@ pub const SQL_FILES: &[(&str, &str)] = &[
 /// The names of the migrations that this build knows, in order.
 pub fn names() -> Vec<&'static str> {
     SQL_FILES.iter().map(|(name, _)| *name).collect()
+}
+
+/// Applies every migration that is still to be applied.
+pub async fn apply(connection: &DatabaseConnection) -> Result<(), DbErr> {
+    Migrator::up(connection, None).await
 }
 
 /// Applies the files in order, each in a transaction of its own.

@@ -1,2 +1,69 @@
-//! x
-fn main() {}
+//! The one binary: reads the settings, wires the crates together, runs a command or a service.
+//!
+//! Invariant: no rule lives here. What a command does is a use case of the crate that owns it.
+
+mod cli;
+mod command;
+mod logging;
+mod output;
+mod parts;
+
+use std::error::Error;
+use std::process::ExitCode;
+
+use belfry_settings::Settings;
+use clap::Parser;
+
+use cli::{Cli, Command};
+
+fn main() -> ExitCode {
+    match run(&Cli::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // The logs may not be up yet, and a command's errors are for the person who typed it.
+            use std::io::Write;
+            drop(writeln!(std::io::stderr(), "belfry: {}", error_chain(error.as_ref())));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: &Cli) -> anyhow::Result<()> {
+    let config = cli.config.as_deref();
+    if let Command::Settings(command) = &cli.command {
+        return command::settings::run(command, config);
+    }
+    let settings = Settings::load(config)?;
+    logging::start(&settings.log)?;
+    actix_web::rt::System::with_tokio_rt(|| {
+        // The runtime's absence leaves nothing to run on: better a clear stop than a half-start.
+        tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap_or_else(|error| {
+            tracing::error!(%error, "the runtime can't start");
+            std::process::exit(1)
+        })
+    })
+    .block_on(dispatch(cli, settings))
+}
+
+async fn dispatch(cli: &Cli, settings: Settings) -> anyhow::Result<()> {
+    match &cli.command {
+        Command::Migrate(args) => command::migrate::run(args, &settings).await,
+        Command::Doctor(args) => command::doctor::run(args, &settings).await,
+        Command::Settings(command) => command::settings::run(command, cli.config.as_deref()),
+    }
+}
+
+/// The whole chain of causes in one line.
+fn error_chain(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(next) = cause {
+        let words = next.to_string();
+        // Some libraries repeat their cause in their own words.
+        if !text.contains(&words) {
+            text = format!("{text}: {words}");
+        }
+        cause = next.source();
+    }
+    text
+}

@@ -14,7 +14,7 @@ pub struct LogSettings {
 
 impl Default for LogSettings {
     fn default() -> Self {
-        Self { format: LogFormat::Auto, filter: "info,sqlx=warn,lapin=warn".into() }
+        Self { format: LogFormat::Auto, filter: "info,sqlx=warn,lapin=warn,sea_orm_migration=warn".into() }
     }
 }
 
