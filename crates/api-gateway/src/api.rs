@@ -3,10 +3,19 @@
 //! Invariant: the tenant comes from the Host header, the person from a bearer token of that
 //! tenant, and from nothing else: no cookie is read here.
 
+pub mod auth;
+pub mod cors;
 pub mod entity;
 pub mod error;
+pub mod id;
+mod nothing;
 pub mod page;
 pub mod params;
+pub mod rate_limit;
+pub mod routes;
+pub mod scope;
+mod v1;
+mod v2;
 
 pub use error::ApiError;
 pub use params::Params;

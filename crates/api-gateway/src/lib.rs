@@ -2,3 +2,7 @@
 //! public pages.
 
 pub mod api;
+mod gateway;
+pub mod oauth;
+
+pub use gateway::Gateway;

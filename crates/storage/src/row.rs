@@ -38,3 +38,4 @@ pub use crate::entity::tenant_turn::Model as TenantTurn;
 
 pub use crate::repo::actor::ActorCounts;
 pub use crate::repo::status_count::StatusCounts;
+pub use crate::repo::tenant_count::TenantCounts;

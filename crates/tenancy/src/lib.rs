@@ -4,6 +4,7 @@
 //! tenant, the one whose host was asked; at any other it is nothing. What is kept of it is
 //! its SHA-256.
 
+pub mod about;
 pub mod account;
 pub mod audit;
 pub mod directory;

@@ -35,3 +35,8 @@ pub use token::Token;
 
 /// A list that is always empty here, typed so that it can be nothing else.
 pub type Nothing = [(); 0];
+
+/// Counts of rows are never negative; the database only has signed numbers.
+pub(super) fn count(rows: i64) -> u64 {
+    rows.try_into().unwrap_or(0)
+}

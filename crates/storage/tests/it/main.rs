@@ -3,5 +3,4 @@
 mod audience;
 mod commons;
 mod isolation;
-mod machinery;
 mod seed;

@@ -1,9 +1,11 @@
 //! `Account`, and `CredentialAccount` for the one who asks.
 
-use belfry_model::Visibility;
-use serde::Serialize;
+use belfry_model::{Origin, PlatformNames, Visibility};
+use belfry_social::AccountView;
+use belfry_storage::row;
+use serde::{Deserialize, Serialize};
 
-use super::{Date, Nothing, Timestamp};
+use super::{Date, Nothing, Timestamp, count};
 
 #[derive(Debug, Clone, Serialize)]
 #[expect(clippy::struct_excessive_bools, reason = "the shape is Mastodon's")]
@@ -53,6 +55,89 @@ pub struct CredentialAccount {
     pub role: Role,
 }
 
+/// Shown for whoever has no picture: clients crash on an empty address.
+const NO_AVATAR: &str = "/static/avatar.svg";
+const NO_HEADER: &str = "/static/header.svg";
+
+impl Account {
+    /// `origin` is the host that is asked: what is remote to it is named with its host.
+    pub fn new(view: &AccountView, names: &PlatformNames, origin: &Origin) -> Self {
+        let row = &view.row;
+        let (avatar, avatar_description) =
+            picture(view.avatar.as_ref(), row.avatar_remote_url.as_deref(), names, origin, NO_AVATAR);
+        let (header, header_description) =
+            picture(view.header.as_ref(), row.header_remote_url.as_deref(), names, origin, NO_HEADER);
+        Self {
+            id: row.id.to_string(),
+            username: row.username.clone(),
+            acct: view.acct(),
+            display_name: row.display_name.clone(),
+            locked: row.locked,
+            bot: row.bot,
+            discoverable: row.discoverable,
+            indexable: row.discoverable,
+            group: row.actor_type == "Group",
+            created_at: Timestamp::midnight_of(row.created_at),
+            note: row.note_html.clone(),
+            url: row.url.clone().unwrap_or_else(|| row.uri.clone()),
+            uri: row.uri.clone(),
+            avatar_static: avatar.clone(),
+            avatar,
+            avatar_description,
+            header_static: header.clone(),
+            header,
+            header_description,
+            followers_count: count(view.counts.followers),
+            following_count: count(view.counts.following),
+            statuses_count: count(view.counts.statuses),
+            last_status_at: row.last_status_at.map(Date::from),
+            hide_collections: false,
+            noindex: !row.discoverable,
+            emojis: [],
+            roles: [],
+            fields: Field::list(&row.fields),
+        }
+    }
+}
+
+/// The picture's address and description.
+fn picture(
+    media: Option<&row::MediaAttachment>,
+    remote: Option<&str>,
+    names: &PlatformNames,
+    origin: &Origin,
+    none: &str,
+) -> (String, String) {
+    let description = media.and_then(|media| media.description.clone()).unwrap_or_default();
+    let url = media
+        .and_then(|media| media.file_key.as_deref())
+        .map(|key| names.media_url(key))
+        .or_else(|| remote.map(str::to_owned))
+        .unwrap_or_else(|| origin.at(none));
+    (url, description)
+}
+
+impl Field {
+    /// From an actor's column.
+    pub fn list(column: &serde_json::Value) -> Vec<Self> {
+        #[derive(Deserialize)]
+        struct Stored {
+            name: String,
+            value: String,
+            verified_at: Option<chrono::DateTime<chrono::Utc>>,
+        }
+        let stored = Vec::<Stored>::deserialize(column).unwrap_or_default();
+        stored
+            .into_iter()
+            .map(|field| Self {
+                name: field.name,
+                value: field.value,
+                verified_at: field.verified_at.map(Timestamp),
+            })
+            .collect()
+    }
+}
+
 /// What the account's owner typed, and what its posts begin with.
 #[derive(Debug, Clone, Serialize)]
 pub struct Source {
@@ -81,4 +166,24 @@ pub struct Role {
 
 impl Role {
     pub const EVERYONE: Self = Self { id: "-99", name: "", permissions: "0", color: "", highlighted: false };
+}
+
+impl CredentialAccount {
+    pub fn new(view: &AccountView, names: &PlatformNames, origin: &Origin) -> Self {
+        let account = Account::new(view, names, origin);
+        let source = Source {
+            privacy: Visibility::Public,
+            sensitive: false,
+            language: None,
+            follow_requests_count: 0,
+            note: view.row.note.clone(),
+            fields: account.fields.clone(),
+            hide_collections: account.hide_collections,
+            discoverable: account.discoverable,
+            indexable: account.indexable,
+            attribution_domains: [],
+            quote_policy: "nobody",
+        };
+        Self { account, source, role: Role::EVERYONE }
+    }
 }

@@ -1,8 +1,65 @@
 //! `Instance`, version 2: what a client learns of the tenant before anybody signs in.
 
+use std::sync::Arc;
+
+use belfry_model::{Origin, Tenant};
+use belfry_social::Limits;
+use belfry_tenancy::about::About;
 use serde::Serialize;
 
 use super::{Account, Nothing, Rule};
+
+/// The client API that we speak; apps switch features on by it. 8 is Mastodon 4.6, whose new
+/// endpoints the Android app would call.
+const API_VERSION: u32 = 7;
+
+/// Clients find Mastodon's version at the front.
+pub const VERSION: &str = concat!("4.5.0 (compatible; Belfry ", env!("CARGO_PKG_VERSION"), ")");
+
+/// What is uploaded and understood.
+const IMAGES: [&str; 4] = ["image/jpeg", "image/png", "image/gif", "image/webp"];
+
+/// What both versions are made of.
+#[derive(Debug)]
+pub struct Told {
+    pub tenant: Arc<Tenant>,
+    pub origin: Origin,
+    pub about: About,
+    pub contact: Option<Account>,
+    pub limits: Limits,
+}
+
+impl Told {
+    pub fn streaming(&self) -> String {
+        let scheme = if self.origin.scheme == "http" { "ws" } else { "wss" };
+        format!("{scheme}://{}", self.origin.host)
+    }
+
+    pub fn thumbnail(&self) -> String {
+        self.origin.at("/static/thumbnail.svg")
+    }
+
+    pub fn statuses(&self) -> StatusLimits {
+        StatusLimits {
+            max_characters: u32::try_from(self.about.setting.post_length).unwrap_or(500),
+            max_media_attachments: u32::try_from(self.limits.attachments).unwrap_or(4),
+            characters_reserved_per_url: 23,
+            supported_mime_types: vec!["text/plain"],
+        }
+    }
+
+    pub fn media_attachments(&self) -> MediaLimits {
+        MediaLimits {
+            supported_mime_types: IMAGES.to_vec(),
+            description_limit: u32::try_from(1500u32).unwrap_or(1500),
+            image_size_limit: self.limits.upload_bytes,
+            image_matrix_limit: self.limits.upload_pixels,
+            video_size_limit: 0,
+            video_frame_rate_limit: 0,
+            video_matrix_limit: 0,
+        }
+    }
+}
 
 #[derive(Debug, Clone, Serialize)]
 pub struct Instance {
@@ -20,6 +77,61 @@ pub struct Instance {
     pub api_versions: ApiVersions,
     pub contact: Contact,
     pub rules: Vec<Rule>,
+}
+
+impl Instance {
+    pub fn new(told: &Told) -> Self {
+        let (about, tenant, origin) = (&told.about, &told.tenant, &told.origin);
+        Self {
+            domain: tenant.host.to_string(),
+            title: tenant.name.clone(),
+            version: VERSION.to_owned(),
+            source_url: env!("CARGO_PKG_REPOSITORY"),
+            description: about.setting.description.clone(),
+            usage: Usage { users: Users { active_month: about.counts.active_month } },
+            thumbnail: Thumbnail { url: told.thumbnail(), blurhash: None, versions: None },
+            icon: [],
+            languages: vec![tenant.language.clone()],
+            configuration: Configuration {
+                urls: Urls {
+                    streaming: told.streaming(),
+                    status: None,
+                    about: origin.at("/"),
+                    privacy_policy: None,
+                    terms_of_service: None,
+                },
+                vapid: Vapid { public_key: "" },
+                accounts: AccountLimits {
+                    max_featured_tags: 0,
+                    max_pinned_statuses: 0,
+                    max_profile_fields: u32::try_from(4u32).unwrap_or(4),
+                    profile_field_name_limit: u32::try_from(255u32).unwrap_or(255),
+                    profile_field_value_limit: u32::try_from(255u32).unwrap_or(255),
+                },
+                statuses: told.statuses(),
+                media_attachments: told.media_attachments(),
+                polls: PollLimits::USUAL,
+                translation: Switch { enabled: false },
+                timelines_access: TimelinesAccess {
+                    live_feeds: FeedAccess { local: "public", remote: "public" },
+                    hashtag_feeds: FeedAccess { local: "public", remote: "public" },
+                    trending_link_feeds: FeedAccess { local: "disabled", remote: "disabled" },
+                },
+                limited_federation: false,
+            },
+            registrations: Registrations {
+                enabled: false,
+                approval_required: false,
+                reason_required: false,
+                message: None,
+                min_age: None,
+                url: origin.at("/auth/sign_in"),
+            },
+            api_versions: ApiVersions { mastodon: API_VERSION },
+            contact: Contact { email: about.setting.contact_email.clone(), account: told.contact.clone() },
+            rules: Rule::list(&about.rules, &tenant.language),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Serialize)]

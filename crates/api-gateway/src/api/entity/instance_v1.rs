@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::instance::{MediaLimits, PollLimits, StatusLimits};
+use super::instance::{MediaLimits, PollLimits, StatusLimits, Told, VERSION};
 use super::{Account, Rule};
 
 #[derive(Debug, Clone, Serialize)]
@@ -48,4 +48,37 @@ pub struct Configuration {
 #[derive(Debug, Clone, Serialize)]
 pub struct AccountLimits {
     pub max_featured_tags: u32,
+}
+
+impl InstanceV1 {
+    pub fn new(told: &Told) -> Self {
+        let (about, tenant) = (&told.about, &told.tenant);
+        Self {
+            uri: tenant.host.to_string(),
+            title: tenant.name.clone(),
+            short_description: about.setting.description.clone(),
+            description: about.setting.description.clone(),
+            email: about.setting.contact_email.clone(),
+            version: VERSION.to_owned(),
+            urls: Urls { streaming_api: told.streaming() },
+            stats: Stats {
+                user_count: about.counts.accounts,
+                status_count: about.counts.statuses,
+                domain_count: about.counts.domains,
+            },
+            thumbnail: told.thumbnail(),
+            languages: vec![tenant.language.clone()],
+            registrations: false,
+            approval_required: false,
+            invites_enabled: false,
+            configuration: Configuration {
+                accounts: AccountLimits { max_featured_tags: 0 },
+                statuses: told.statuses(),
+                media_attachments: told.media_attachments(),
+                polls: PollLimits::USUAL,
+            },
+            contact_account: told.contact.clone(),
+            rules: Rule::list(&about.rules, &tenant.language),
+        }
+    }
 }

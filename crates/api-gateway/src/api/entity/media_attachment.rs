@@ -1,5 +1,7 @@
 //! `MediaAttachment`.
 
+use belfry_model::PlatformNames;
+use belfry_storage::row;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -18,6 +20,29 @@ pub struct MediaAttachment {
     pub meta: Value,
     pub description: Option<String>,
     pub blurhash: Option<String>,
+}
+
+impl MediaAttachment {
+    pub fn new(row: &row::MediaAttachment, names: &PlatformNames) -> Self {
+        let held = |key: &Option<String>| key.as_deref().map(|key| names.media_url(key));
+        let url = held(&row.file_key).or_else(|| row.remote_url.clone());
+        Self {
+            id: row.id.to_string(),
+            kind: Kind::of(&row.media_type),
+            preview_url: held(&row.preview_key).or_else(|| url.clone()),
+            url,
+            remote_url: row.remote_url.clone(),
+            preview_remote_url: None,
+            text_url: None,
+            meta: row.meta.clone(),
+            description: row.description.clone(),
+            blurhash: row.blurhash.clone(),
+        }
+    }
+
+    pub fn list(rows: &[row::MediaAttachment], names: &PlatformNames) -> Vec<Self> {
+        rows.iter().map(|row| Self::new(row, names)).collect()
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

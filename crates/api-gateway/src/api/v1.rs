@@ -1,0 +1,4 @@
+//! `/api/v1`, a file for each endpoint.
+
+pub mod apps;
+pub mod instance;

@@ -1,0 +1,3 @@
+//! `/api/v2`, a file for each endpoint.
+
+pub mod instance;
