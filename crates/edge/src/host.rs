@@ -80,6 +80,13 @@ fn by_name(platform: &Platform, host: &str) -> Option<Hosted> {
     platform.directory().by_host(host).map(Hosted::Tenant)
 }
 
+impl Hosted {
+    /// `None` for a host that is nobody's.
+    pub fn of(request: &HttpRequest) -> Option<Self> {
+        of_request(request)
+    }
+}
+
 fn of_request(request: &HttpRequest) -> Option<Hosted> {
     // One look-up a request, whoever asks again.
     if let Some(known) = request.extensions().get::<Hosted>() {

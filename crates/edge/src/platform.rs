@@ -23,6 +23,11 @@ impl Platform {
         &self.tenancy.directory
     }
 
+    /// Whether browsers reach us by https: then only `__Host-` cookies are set and read.
+    pub fn is_secure(&self) -> bool {
+        self.names().scheme == "https"
+    }
+
     pub fn app(&self) -> &AppDb {
         &self.tenancy.app
     }

@@ -3,6 +3,8 @@
 //! Invariant: a page is made from a [`View`], a typed struct that names its template, so that a
 //! template and what it is given change together; autoescape is on for every template.
 
+use std::sync::LazyLock;
+
 use chrono::{DateTime, Datelike, Timelike, Utc};
 use fluent_bundle::{FluentArgs, FluentValue};
 use serde::Serialize;
@@ -66,6 +68,13 @@ impl Renderer {
     /// Parses every template and text: a broken one stops the start, not a visitor.
     pub fn new() -> Result<Self, RenderError> {
         Ok(Self { english: templates_in(Language::English)?, dutch: templates_in(Language::Dutch)? })
+    }
+
+    /// The one of this process. Templates are as constant as code: a test of this crate fails
+    /// where they are broken, so that what is built renders.
+    pub fn shared() -> Result<&'static Self, &'static RenderError> {
+        static SHARED: LazyLock<Result<Renderer, RenderError>> = LazyLock::new(Renderer::new);
+        SHARED.as_ref()
     }
 
     /// `layout` is what every page has around it.
