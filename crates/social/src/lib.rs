@@ -3,16 +3,23 @@
 //! Invariant: one use case, one transaction, one file. Whatever others must hear of is
 //! committed together with what it tells of ([`outgoing::record`]); nothing here sends.
 
+pub mod account;
 pub mod distribute;
 pub mod error;
 pub mod media;
+pub mod notification;
 pub mod notify;
 pub mod outgoing;
 pub mod poster;
+pub mod relationship;
+mod search;
 mod social;
+pub mod status;
 pub mod text;
+mod timeline;
 pub mod view;
 
+pub use belfry_storage::{AccountFilter, Page, Reach, TagFilter};
 pub use distribute::distribute;
 pub use error::{Error, Invalid, Result};
 pub use notify::notify;

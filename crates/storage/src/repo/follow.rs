@@ -3,8 +3,7 @@
 use belfry_model::{ActorId, Ref};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
-    TryInsertResult,
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, TryInsertResult,
 };
 
 use crate::entity::follow::{ActiveModel, Column, Entity};
@@ -161,17 +160,6 @@ impl TenantTx {
             .all(self)
             .await?;
         Ok(ids.into_iter().map(ActorId).collect())
-    }
-
-    /// How many of this tenant's own accounts follow an actor or have asked to: none means
-    /// that its posts concern this tenant no longer.
-    pub async fn follow_local_count(&self, of: ActorId) -> Result<u64> {
-        Ok(Entity::find()
-            .filter(Column::TenantId.eq(self.tenant().0))
-            .filter(Column::FolloweeId.eq(of.0))
-            .filter(Column::FollowerTenant.eq(self.tenant().0))
-            .count(self)
-            .await?)
     }
 
     async fn follow_page(&self, which: Expr, page: Page) -> Result<Vec<row::Follow>> {

@@ -2,7 +2,7 @@
 
 use belfry_model::{ActorId, COMMONS, MediaId, StatusId};
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType};
 use sea_orm::{
     ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
@@ -10,6 +10,9 @@ use serde_json::Value as Json;
 
 use crate::entity::media_attachment::{ActiveModel, Column, Entity};
 use crate::{Result, TenantTx, row};
+
+/// The position of what only an earlier version of a post has.
+const DETACHED: i16 = -1;
 
 /// A file that was stored for an account, or a remote one that a post of this tenant's record has.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,6 +79,7 @@ impl TenantTx {
         Ok(Entity::find()
             .filter(Column::TenantId.is_in([COMMONS.0, self.tenant().0]))
             .filter(Column::StatusId.is_in(statuses.iter().map(|id| id.0)))
+            .filter(Column::Position.ne(DETACHED))
             .order_by_asc(Column::Position)
             .order_by_asc(Column::Id)
             .all(self)
@@ -101,13 +105,28 @@ impl TenantTx {
         Ok(attached)
     }
 
-    /// Takes all attachments from a post but `keep`; they become orphans.
+    /// Takes all attachments from a post but `keep`. They stay with its earlier versions, out
+    /// of sight: position -1.
     pub async fn media_detach(&self, status: StatusId, keep: &[MediaId]) -> Result<()> {
         Entity::update_many()
-            .col_expr(Column::StatusId, Expr::value(Option::<i64>::None))
+            .col_expr(Column::Position, Expr::value(DETACHED))
             .filter(Column::TenantId.eq(self.tenant().0))
             .filter(Column::StatusId.eq(status.0))
             .filter(Column::Id.is_not_in(keep.iter().map(|id| id.0)))
+            .exec(self)
+            .await?;
+        Ok(())
+    }
+
+    /// Frees a deleted post's attachments for another post. They count as uploaded at `at`,
+    /// so that they aren't taken for orphans before anybody could draft the post again.
+    pub async fn media_release(&self, status: StatusId, at: DateTime<Utc>) -> Result<()> {
+        Entity::update_many()
+            .col_expr(Column::StatusId, Expr::value(Option::<i64>::None))
+            .col_expr(Column::Position, Expr::value(0i16))
+            .col_expr(Column::CreatedAt, Expr::value(at))
+            .filter(Column::TenantId.eq(self.tenant().0))
+            .filter(Column::StatusId.eq(status.0))
             .exec(self)
             .await?;
         Ok(())
@@ -138,7 +157,8 @@ impl TenantTx {
         Ok(rows.into_iter().next())
     }
 
-    /// Uploads from before `before` that neither a post nor an account's picture took.
+    /// Uploads from before `before` that neither a post nor an account's picture took, held
+    /// until the transaction ends: no post can take one that is about to go.
     pub async fn media_orphans(
         &self,
         before: DateTime<Utc>,
@@ -156,6 +176,7 @@ impl TenantTx {
             .filter(pictured.not())
             .order_by_asc(Column::Id)
             .limit(limit)
+            .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
             .all(self)
             .await?)
     }

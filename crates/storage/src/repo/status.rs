@@ -3,7 +3,9 @@
 use belfry_model::{ActorId, COMMONS, Ref, StaffId, StatusId, Visibility};
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, TryInsertResult};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, TryInsertResult,
+};
 
 use super::status_visible::visible_to;
 use crate::entity::status::{ActiveModel, Column, Entity};
@@ -95,9 +97,14 @@ impl TenantTx {
             .await?)
     }
 
-    /// Whoever it is for, and also a tombstone.
+    /// Whoever it is for, and also a tombstone. The tenant's own copy before the commons'.
     pub async fn status_by_uri(&self, uri: &str) -> Result<Option<row::Status>> {
-        Ok(Entity::find().filter(self.seen_statuses()).filter(Column::Uri.eq(uri)).one(self).await?)
+        Ok(Entity::find()
+            .filter(self.seen_statuses())
+            .filter(Column::Uri.eq(uri))
+            .order_by_desc(Column::TenantId)
+            .one(self)
+            .await?)
     }
 
     /// The post that this account made under this key since `since`.

@@ -1,0 +1,9 @@
+//! Accounts: finding one, its followers, and what its owner changes of it.
+
+mod fetch;
+mod listed;
+mod update;
+
+pub(crate) use fetch::account;
+pub use listed::Listed;
+pub use update::{Picture, Profile};

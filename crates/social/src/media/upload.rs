@@ -1,0 +1,89 @@
+//! Taking an upload.
+
+use belfry_storage::{NewMedia, row};
+use bytes::Bytes;
+use serde_json::{Value as Json, json};
+
+use super::Focus;
+use super::describe::check_description;
+use super::image::{Encoded, process};
+use crate::{Error, Invalid, Poster, Result, Social};
+
+impl Social {
+    /// Stores the image and its preview, then the row: a crash in between leaves files that
+    /// nothing names, never a row without files.
+    pub async fn media_upload(
+        &self,
+        poster: &Poster,
+        bytes: Bytes,
+        description: Option<String>,
+        focus: Option<Focus>,
+    ) -> Result<row::MediaAttachment> {
+        check_description(description.as_deref())?;
+        let limits = self.limits;
+        if bytes.len() > limits.upload_bytes {
+            return Err(Invalid::FileTooLarge(limits.upload_bytes).into());
+        }
+        // Whether there is such an account is asked before any work is done for it.
+        let tx = self.app.tenant(poster.scope).await?;
+        self.poster(&tx, poster).await?;
+        drop(tx);
+        let done =
+            tokio::task::spawn_blocking(move || process(&bytes, limits.upload_pixels, limits.preview_pixels))
+                .await??;
+
+        let file_key = self.keep(&done.original).await?;
+        let (preview_key, preview) = match &done.preview {
+            Some(preview) => (self.keep(preview).await?, preview),
+            None => (file_key.clone(), &done.original),
+        };
+        let mut meta = json!({ "original": size(&done.original), "small": size(preview) });
+        if let Some(focus) = focus {
+            focus.write(&mut meta);
+        }
+        let tx = self.app.tenant(poster.scope).await?;
+        let row = tx
+            .media_insert(NewMedia {
+                actor: Some(poster.actor),
+                status: None,
+                position: 0,
+                media_type: done.original.media_type.to_owned(),
+                file_key: Some(file_key),
+                preview_key: Some(preview_key),
+                remote_url: None,
+                description: description.filter(|text| !text.trim().is_empty()),
+                blurhash: done.blurhash,
+                meta,
+                bytes: i64::try_from(done.original.bytes.len()).unwrap_or(i64::MAX),
+                created_at: self.clock.now(),
+            })
+            .await?;
+        tx.commit().await?;
+        Ok(row)
+    }
+
+    async fn keep(&self, encoded: &Encoded) -> Result<String> {
+        let key = random_key(encoded.extension)?;
+        self.media.put(&key, encoded.bytes.clone()).await?;
+        Ok(key)
+    }
+}
+
+/// 128 bits, spread over 256 folders.
+fn random_key(extension: &str) -> Result<String> {
+    let mut random = [0u8; 16];
+    openssl::rand::rand_bytes(&mut random).map_err(|_| Error::Corrupt("the source of randomness"))?;
+    let name: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
+    let (folder, name) = name.split_at(2);
+    Ok(format!("{folder}/{name}.{extension}"))
+}
+
+fn size(image: &Encoded) -> Json {
+    let aspect = f64::from(image.width) / f64::from(image.height.max(1));
+    json!({
+        "width": image.width,
+        "height": image.height,
+        "size": format!("{}x{}", image.width, image.height),
+        "aspect": aspect,
+    })
+}

@@ -1,0 +1,6 @@
+//! Timelines: pages of posts, newest first.
+
+mod account;
+mod home;
+mod public;
+mod tag;
