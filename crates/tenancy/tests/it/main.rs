@@ -1,0 +1,11 @@
+//! Tenancy on a real Postgres, laid out as the crate is.
+
+mod account;
+mod directory;
+mod keys;
+mod oauth;
+mod platform;
+mod provision;
+mod session;
+mod sign_in;
+mod staff;
