@@ -1,5 +1,20 @@
-//! Receive: verify, authorise, apply. Send: render activities, plan the audience. Fetch through the guarded client.
+//! Receive: authorise, apply. Send: render activities, plan the audience. Fetch remote objects
+//! through the guarded client. Publish what a tenant shows at its addresses.
+//!
+//! Invariant: another server is believed about what lies at its own host and about nothing
+//! else; a neighbour on this platform is treated as any other server, without HTTP.
 
 pub mod client;
 pub mod discover;
+mod error;
+mod federation;
 pub mod fetch;
+mod ingest;
+mod neighbour;
+mod obtain;
+mod render;
+pub mod send;
+
+pub use error::{Error, Result};
+pub use federation::{Federation, Parts};
+pub use send::{Outcome, Rendered};

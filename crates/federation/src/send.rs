@@ -1,0 +1,67 @@
+//! Sending: an activity's row becomes its document when it is sent, and an inbox's answer
+//! becomes what is to be done about it.
+//!
+//! Invariant: the object is read again before each attempt. A post that was edited goes out
+//! as it is now, and one that was deleted does not go out.
+
+mod document;
+mod outcome;
+
+use std::sync::Arc;
+
+use belfry_activitypub::{SigningKey, digest};
+use belfry_model::{ActivityId, ActorId, TenantScope};
+use bytes::Bytes;
+
+pub use outcome::Outcome;
+
+use crate::{Error, Federation, Result};
+
+/// An activity as it is sent to every inbox.
+#[derive(Debug, Clone)]
+pub struct Rendered {
+    pub body: Bytes,
+    /// The value of the Digest header, made once for all inboxes.
+    pub digest: String,
+    pub key: Arc<SigningKey>,
+    pub actor: ActorId,
+}
+
+impl Federation {
+    /// The activity as it is now. `None`: withdrawn, since what it tells of was deleted, or
+    /// there is no such activity; it's dropped.
+    pub async fn render(&self, scope: TenantScope, activity: ActivityId) -> Result<Option<Rendered>> {
+        let Some((actor, document)) = self.activity_document(scope, activity).await? else {
+            return Ok(None);
+        };
+        let key = self
+            .keys
+            .signing_key(scope, actor)
+            .await?
+            .ok_or(Error::Unusable("the account has no key to sign with"))?;
+        let body = Bytes::from(serde_json::to_vec(&document)?);
+        let digest = digest::header(&body);
+        Ok(Some(Rendered { body, digest, key, actor }))
+    }
+
+    /// Signs and posts to one inbox. Never an error: whatever happens is an outcome.
+    pub async fn post(&self, rendered: &Rendered, inbox: &str) -> Outcome {
+        let sent = self.client.post_signed(inbox, &rendered.body, &rendered.digest, &rendered.key).await;
+        outcome::classify(sent)
+    }
+
+    /// The next inboxes that the activity must reach, sorted, after `after` (`""` begins). The
+    /// platform's own shared inbox among them stands for the neighbours.
+    pub async fn audience_slice(
+        &self,
+        scope: TenantScope,
+        activity: ActivityId,
+        after: &str,
+        limit: u32,
+    ) -> Result<Vec<String>> {
+        let tx = self.app.tenant(scope).await?;
+        let slice = tx.audience_slice(activity, after, limit).await?;
+        tx.commit().await?;
+        Ok(slice)
+    }
+}
