@@ -12,9 +12,11 @@ pub mod fetch;
 mod ingest;
 mod neighbour;
 mod obtain;
+pub mod receive;
 mod render;
 pub mod send;
 
 pub use error::{Error, Result};
 pub use federation::{Federation, Parts};
+pub use receive::ApplyError;
 pub use send::{Outcome, Rendered};

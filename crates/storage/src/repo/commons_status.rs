@@ -138,14 +138,12 @@ impl TenantTx {
         by_uri(self, uri).await
     }
 
-    /// As [`CommonsTx::statuses_erase_of`], for the tenant's own copies.
-    pub async fn remote_statuses_erase_of(
-        &self,
-        author: Ref<ActorId>,
-        at: DateTime<Utc>,
-        limit: u64,
-    ) -> Result<usize> {
-        erase_of(self, author, at, limit).await
+    /// As [`CommonsTx::statuses_erase_of`], for all of the tenant's own copies.
+    pub async fn remote_statuses_erase_of(&self, author: Ref<ActorId>, at: DateTime<Utc>) -> Result<()> {
+        // A statement takes a bounded number of parameters.
+        const BATCH: u64 = 1000;
+        while erase_of(self, author, at, BATCH).await? > 0 {}
+        Ok(())
     }
 }
 

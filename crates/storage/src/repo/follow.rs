@@ -106,6 +106,16 @@ impl TenantTx {
         Ok(done.rows_affected > 0)
     }
 
+    /// A deleted actor follows nobody and nobody follows it.
+    pub async fn follow_delete_of_actor(&self, actor: ActorId) -> Result<()> {
+        Entity::delete_many()
+            .filter(Column::TenantId.eq(self.tenant().0))
+            .filter(Column::FollowerId.eq(actor.0).or(Column::FolloweeId.eq(actor.0)))
+            .exec(self)
+            .await?;
+        Ok(())
+    }
+
     /// Every follow, either way, between one account and a page of others.
     pub async fn follow_between(&self, one: ActorId, others: &[ActorId]) -> Result<Vec<row::Follow>> {
         if others.is_empty() {
