@@ -8,7 +8,9 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 mod check;
+mod demo;
 mod generate;
+mod http;
 mod lifeline;
 mod packages;
 mod process;
@@ -30,6 +32,8 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Verb {
+    /// See it work: two agencies under one domain, a post that arrives
+    Demo(demo::Args),
     /// Run the tests, on private services that are started for it
     Test(test::Args),
     /// Look at the code without running it: format, lints, house rules, generated files
@@ -57,6 +61,7 @@ fn main() -> ExitCode {
 fn run(verb: Verb) -> anyhow::Result<ExitCode> {
     let workspace = Workspace::find()?;
     match verb {
+        Verb::Demo(args) => return demo::run(&workspace, &args),
         Verb::Test(args) => return test::run(&workspace, &args),
         Verb::Check => check::run(&workspace)?,
         Verb::Ci => {

@@ -21,8 +21,9 @@ mod user;
 mod watch;
 
 pub use command::{Args, run};
-pub use instance::{Access, Instance};
+pub use instance::{Access, Instance, free_port, random_word};
 pub use part::{Part, PartRecord};
+pub use postgres::{database_url, sql};
 pub use user::is_root;
 
 /// Whether the machine has this program of PostgreSQL's server package.

@@ -7,6 +7,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::tenant::text_enum;
@@ -31,11 +32,32 @@ pub struct DeliverV1 {
 }
 
 /// One inbox of a batch, with what is remembered of earlier attempts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeliverTo {
     pub inbox: String,
     /// Attempts made before this one.
+    #[serde(default)]
     pub attempts: u32,
+    /// When the first of them failed, in milliseconds since 1970; `None` before that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failing_since_ms: Option<i64>,
+    /// Distinct days on which the inbox was missing (404), and the last of them.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub missing_days: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missing_on: Option<NaiveDate>,
+}
+
+impl DeliverTo {
+    /// An inbox that was never tried with this activity.
+    pub fn first(inbox: impl Into<String>) -> Self {
+        Self { inbox: inbox.into(), ..Self::default() }
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 /// Apply one activity that has arrived.

@@ -93,7 +93,7 @@ mod tests {
             tenant: TenantId(7),
             activity: ActivityId(8),
             lane: Lane::Normal,
-            inboxes: vec![DeliverTo { inbox: "https://a.example/inbox".into(), attempts: 2 }],
+            inboxes: vec![DeliverTo { attempts: 2, ..DeliverTo::first("https://a.example/inbox") }],
         })
     }
 

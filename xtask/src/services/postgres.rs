@@ -37,11 +37,7 @@ pub fn start(instance: &Instance, port: u16) -> Result<PartRecord> {
         server.arg("-c").arg(setting);
     }
     let process = instance.spawn(&mut server, &log)?;
-    let secret = match instance.settings.access {
-        Access::Trust => String::new(),
-        Access::Passwords => format!(":{}", instance.settings.password),
-    };
-    let url = format!("postgres://postgres{secret}@127.0.0.1:{port}");
+    let url = address(instance, "postgres", port);
     let record = PartRecord { port, url, processes: vec![process], log };
     instance.save(Part::Postgres, &record)?;
 
@@ -56,6 +52,20 @@ pub fn start(instance: &Instance, port: u16) -> Result<PartRecord> {
         create_roles(instance, port)?;
     }
     Ok(record)
+}
+
+/// How one of the roles reaches a database of this instance.
+pub fn database_url(instance: &Instance, role: &str, database: &str) -> Result<String> {
+    let record = instance.record(Part::Postgres)?.context("PostgreSQL isn't started")?;
+    Ok(format!("{}/{database}", address(instance, role, record.port)))
+}
+
+fn address(instance: &Instance, role: &str, port: u16) -> String {
+    let secret = match instance.settings.access {
+        Access::Trust => String::new(),
+        Access::Passwords => format!(":{}", instance.settings.password),
+    };
+    format!("postgres://{role}{secret}@127.0.0.1:{port}")
 }
 
 /// Runs statements as the superuser.

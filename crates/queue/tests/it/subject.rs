@@ -121,7 +121,7 @@ pub fn job(number: i64) -> Payload {
         tenant: TenantId(7),
         activity: ActivityId(number),
         lane: Lane::Normal,
-        inboxes: vec![DeliverTo { inbox: "https://a.example/inbox".into(), attempts: 0 }],
+        inboxes: vec![DeliverTo::first("https://a.example/inbox")],
     })
 }
 

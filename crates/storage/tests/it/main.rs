@@ -3,4 +3,5 @@
 mod audience;
 mod commons;
 mod isolation;
+mod machinery;
 mod seed;
