@@ -44,19 +44,11 @@ impl Request {
         self.header("Authorization", &format!("Bearer {token}"))
     }
 
-    pub fn form(self, fields: &[(&str, &str)]) -> Self {
+    pub fn form(mut self, fields: &[(&str, &str)]) -> Self {
         let encoded: Vec<String> =
             fields.iter().map(|(name, value)| format!("{}={}", escape(name), escape(value))).collect();
-        self.body("application/x-www-form-urlencoded", encoded.join("&"))
-    }
-
-    pub fn json(self, value: &Value) -> Self {
-        self.body("application/json", value.to_string())
-    }
-
-    fn body(mut self, kind: &str, body: String) -> Self {
-        self.body = body.into_bytes();
-        self.header("Content-Type", kind)
+        self.body = encoded.join("&").into_bytes();
+        self.header("Content-Type", "application/x-www-form-urlencoded")
     }
 
     /// An answer with any status.

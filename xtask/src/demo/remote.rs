@@ -6,16 +6,17 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::platform::Platform;
-use crate::http::Request;
+use crate::http::{Request, escape};
 use crate::progress::pause;
 use crate::services::{Instance, PartRecord, free_port};
 use crate::workspace::Workspace;
 
 const HOST: &str = "remote.localhost";
-const ACCOUNT: &str = "robin";
+/// One of its actors.
+const ACTOR: &str = "alice";
 const PATIENCE: Duration = Duration::from_secs(20);
 
 pub struct Remote {
@@ -29,7 +30,7 @@ impl Remote {
         let file = File::create(&log)?;
         let mut command = Command::new(workspace.built("fake-remote"));
         command
-            .args(["--port", &remote.port.to_string(), "--host", HOST, "--account", ACCOUNT])
+            .args(["--bind", &format!("127.0.0.1:{}", remote.port), "--host", &remote.host()])
             .stdin(Stdio::null())
             .stdout(file.try_clone()?)
             .stderr(file)
@@ -46,30 +47,35 @@ impl Remote {
         Ok(remote)
     }
 
-    /// `@robin@remote.localhost:4711`
+    /// `@alice@remote.localhost:4711`
     pub fn account(&self) -> String {
-        format!("@{ACCOUNT}@{HOST}:{}", self.port)
+        format!("@{ACTOR}@{}", self.host())
     }
 
-    /// Has its account follow one of ours, as a person there would.
-    pub fn follow(&self, actor: &str) -> Result<()> {
-        self.request("POST", "/control/follow").json(&json!({ "actor": actor })).send_for_json().map(drop)
+    /// Has its actor follow one of our accounts, as a person there would: found by its handle.
+    pub fn follow(&self, handle: &str) -> Result<()> {
+        let target = handle.trim_start_matches('@');
+        self.ask(&format!("follow?actor={ACTOR}&target={}", escape(target))).map(drop)
     }
 
     /// Whether a `Create` of this post has come whose signature and digest were right.
     pub fn has_post(&self, uri: &str) -> Result<bool> {
-        Ok(self.received()?.iter().any(|activity| {
-            activity.get("type").and_then(Value::as_str) == Some("Create")
-                && activity.pointer("/object/id").and_then(Value::as_str) == Some(uri)
+        let received = self.received()?;
+        Ok(received.as_array().into_iter().flatten().any(|request| {
+            request.get("verified").and_then(Value::as_bool) == Some(true)
+                && request.pointer("/activity/object/id").and_then(Value::as_str) == Some(uri)
         }))
     }
 
-    fn received(&self) -> Result<Vec<Value>> {
-        let answer = self.request("GET", "/control/received").send_for_json()?;
-        Ok(answer.as_array().cloned().unwrap_or_default())
+    fn received(&self) -> Result<Value> {
+        self.ask("received?kind=Create")
     }
 
-    fn request(&self, method: &str, path: &str) -> Request {
-        Request::new(method, HOST, self.port, path)
+    fn ask(&self, command: &str) -> Result<Value> {
+        Request::new("GET", HOST, self.port, &format!("/control/{command}")).send_for_json()
+    }
+
+    fn host(&self) -> String {
+        format!("{HOST}:{}", self.port)
     }
 }
