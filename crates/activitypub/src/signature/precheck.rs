@@ -13,8 +13,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{date, uri};
 
-/// Peers' clocks are off by minutes, their queues by more; an hour is what Mastodon allows (it
-/// takes twelve) and most of the network keeps.
+/// Peers' clocks are off by minutes, their queues by more. Mastodon takes twelve hours back and
+/// one ahead; an hour both ways refuses nobody who is alive.
 pub const WINDOW: TimeDelta = TimeDelta::hours(1);
 
 /// A 4096-bit signature is 684 characters; the rest is a key id and header names.

@@ -96,6 +96,11 @@ impl Puppet {
         format!("{}@{}", self.name, self.state.host)
     }
 
+    /// The actor's own key, for tests of what signs.
+    pub fn signing_key(&self) -> anyhow::Result<SigningKey> {
+        self.state.signing_key(&self.name)
+    }
+
     /// Looks an account up by WebFinger.
     pub async fn find(&self, handle: &str) -> anyhow::Result<Peer> {
         let actor = self.state.find_actor(handle).await?;

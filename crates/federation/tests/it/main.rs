@@ -1,0 +1,5 @@
+//! The way out to other servers and the way in from them, against a fake remote server.
+
+mod client;
+mod deliver;
+mod fetch;
