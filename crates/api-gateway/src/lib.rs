@@ -3,6 +3,9 @@
 
 pub mod api;
 mod gateway;
+pub mod media;
 pub mod oauth;
+mod service;
 
 pub use gateway::Gateway;
+pub use service::{app, configure};

@@ -3,10 +3,12 @@
 //! Invariant: nothing is sent to a redirect address that the app has not registered, not even
 //! an error.
 
+pub mod authorize;
 pub mod error;
 pub mod metadata;
 pub mod revoke;
 pub mod token;
+pub mod userinfo;
 
 use actix_web::HttpRequest;
 use actix_web::http::header::AUTHORIZATION;

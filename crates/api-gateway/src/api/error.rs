@@ -97,3 +97,16 @@ impl ResponseError for ApiError {
         response.json(Body { error: self.to_string() })
     }
 }
+
+impl From<belfry_social::Error> for ApiError {
+    fn from(error: belfry_social::Error) -> Self {
+        use belfry_social::Error;
+        match error {
+            Error::NotFound => Self::NotFound,
+            Error::Invalid(invalid) => Self::Unprocessable(invalid.to_string()),
+            Error::Storage(_) | Error::Store(_) | Error::Task(_) | Error::Corrupt(_) => {
+                Self::internal(&error)
+            }
+        }
+    }
+}

@@ -21,3 +21,8 @@ impl<T: FromStr + 'static> FromRequest for PathId<T> {
         ready(id.map(Self).ok_or(ApiError::NotFound))
     }
 }
+
+/// Ids from a list of parameters; what is no id of ours is left out.
+pub fn ids<T: FromStr>(texts: &[String]) -> Vec<T> {
+    texts.iter().filter_map(|text| text.trim().parse().ok()).collect()
+}

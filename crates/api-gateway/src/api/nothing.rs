@@ -4,16 +4,11 @@
 use actix_web::HttpResponse;
 use belfry_edge::TenantHost;
 
-use super::auth::{Authorised, Visitor};
+use super::auth::Authorised;
 use super::scope::Scope;
 
 /// For whoever acts as an account.
 pub async fn own<S: Scope>(_: Authorised<S>) -> HttpResponse {
-    empty()
-}
-
-/// For anybody, signed in or not.
-pub async fn visible<S: Scope>(_: Visitor<S>) -> HttpResponse {
     empty()
 }
 

@@ -1,3 +1,4 @@
 //! `/api/v2`, a file for each endpoint.
 
 pub mod instance;
+pub mod search;

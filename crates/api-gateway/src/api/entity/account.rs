@@ -1,11 +1,12 @@
 //! `Account`, and `CredentialAccount` for the one who asks.
 
-use belfry_model::{Origin, PlatformNames, Visibility};
+use belfry_model::{PlatformNames, Visibility};
 use belfry_social::AccountView;
 use belfry_storage::row;
 use serde::{Deserialize, Serialize};
 
 use super::{Date, Nothing, Timestamp, count};
+use crate::media::{NO_AVATAR, NO_HEADER};
 
 #[derive(Debug, Clone, Serialize)]
 #[expect(clippy::struct_excessive_bools, reason = "the shape is Mastodon's")]
@@ -55,18 +56,13 @@ pub struct CredentialAccount {
     pub role: Role,
 }
 
-/// Shown for whoever has no picture: clients crash on an empty address.
-const NO_AVATAR: &str = "/static/avatar.svg";
-const NO_HEADER: &str = "/static/header.svg";
-
 impl Account {
-    /// `origin` is the host that is asked: what is remote to it is named with its host.
-    pub fn new(view: &AccountView, names: &PlatformNames, origin: &Origin) -> Self {
+    pub fn new(view: &AccountView, names: &PlatformNames) -> Self {
         let row = &view.row;
         let (avatar, avatar_description) =
-            picture(view.avatar.as_ref(), row.avatar_remote_url.as_deref(), names, origin, NO_AVATAR);
+            picture(view.avatar.as_ref(), row.avatar_remote_url.as_deref(), names, NO_AVATAR);
         let (header, header_description) =
-            picture(view.header.as_ref(), row.header_remote_url.as_deref(), names, origin, NO_HEADER);
+            picture(view.header.as_ref(), row.header_remote_url.as_deref(), names, NO_HEADER);
         Self {
             id: row.id.to_string(),
             username: row.username.clone(),
@@ -100,12 +96,11 @@ impl Account {
     }
 }
 
-/// The picture's address and description.
+/// The picture's address and description; never empty, which would crash clients.
 fn picture(
     media: Option<&row::MediaAttachment>,
     remote: Option<&str>,
     names: &PlatformNames,
-    origin: &Origin,
     none: &str,
 ) -> (String, String) {
     let description = media.and_then(|media| media.description.clone()).unwrap_or_default();
@@ -113,7 +108,7 @@ fn picture(
         .and_then(|media| media.file_key.as_deref())
         .map(|key| names.media_url(key))
         .or_else(|| remote.map(str::to_owned))
-        .unwrap_or_else(|| origin.at(none));
+        .unwrap_or_else(|| names.media_url(none));
     (url, description)
 }
 
@@ -169,8 +164,8 @@ impl Role {
 }
 
 impl CredentialAccount {
-    pub fn new(view: &AccountView, names: &PlatformNames, origin: &Origin) -> Self {
-        let account = Account::new(view, names, origin);
+    pub fn new(view: &AccountView, names: &PlatformNames) -> Self {
+        let account = Account::new(view, names);
         let source = Source {
             privacy: Visibility::Public,
             sensitive: false,

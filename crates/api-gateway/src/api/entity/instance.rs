@@ -27,16 +27,14 @@ pub struct Told {
     pub about: About,
     pub contact: Option<Account>,
     pub limits: Limits,
+    /// An address.
+    pub thumbnail: String,
 }
 
 impl Told {
     pub fn streaming(&self) -> String {
         let scheme = if self.origin.scheme == "http" { "ws" } else { "wss" };
         format!("{scheme}://{}", self.origin.host)
-    }
-
-    pub fn thumbnail(&self) -> String {
-        self.origin.at("/static/thumbnail.svg")
     }
 
     pub fn statuses(&self) -> StatusLimits {
@@ -89,7 +87,7 @@ impl Instance {
             source_url: env!("CARGO_PKG_REPOSITORY"),
             description: about.setting.description.clone(),
             usage: Usage { users: Users { active_month: about.counts.active_month } },
-            thumbnail: Thumbnail { url: told.thumbnail(), blurhash: None, versions: None },
+            thumbnail: Thumbnail { url: told.thumbnail.clone(), blurhash: None, versions: None },
             icon: [],
             languages: vec![tenant.language.clone()],
             configuration: Configuration {

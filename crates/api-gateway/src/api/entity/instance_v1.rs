@@ -66,7 +66,7 @@ impl InstanceV1 {
                 status_count: about.counts.statuses,
                 domain_count: about.counts.domains,
             },
-            thumbnail: told.thumbnail(),
+            thumbnail: told.thumbnail.clone(),
             languages: vec![tenant.language.clone()],
             registrations: false,
             approval_required: false,

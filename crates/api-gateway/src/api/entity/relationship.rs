@@ -21,3 +21,26 @@ pub struct Relationship {
     pub endorsed: bool,
     pub note: String,
 }
+
+impl Relationship {
+    /// Blocks, mutes and notes can't be made here yet: there are none.
+    pub fn new(found: &belfry_social::relationship::Relationship) -> Self {
+        Self {
+            id: found.id.to_string(),
+            following: found.following,
+            showing_reblogs: found.showing_reblogs,
+            notifying: found.notifying,
+            languages: None,
+            followed_by: found.followed_by,
+            blocking: false,
+            blocked_by: false,
+            muting: false,
+            muting_notifications: false,
+            requested: found.requested,
+            requested_by: found.requested_by,
+            domain_blocking: false,
+            endorsed: false,
+            note: String::new(),
+        }
+    }
+}

@@ -82,7 +82,7 @@ impl Status {
                 .app_name
                 .clone()
                 .map(|name| Application { name, website: row.app_website.clone() }),
-            account: Account::new(&view.author, names, origin),
+            account: Account::new(&view.author, names),
             media_attachments: MediaAttachment::list(&view.media, names),
             mentions: view.mentions.iter().filter_map(Mention::new).collect(),
             tags: view.tags.iter().map(|tag| TagOfStatus::new(tag, origin)).collect(),
@@ -92,10 +92,6 @@ impl Status {
             quote: None,
             quote_approval: QuoteApproval::NOBODY,
         }
-    }
-
-    pub fn list(views: &[StatusView], names: &PlatformNames, origin: &Origin) -> Vec<Self> {
-        views.iter().map(|view| Self::new(view, names, origin)).collect()
     }
 }
 

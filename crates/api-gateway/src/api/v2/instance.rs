@@ -5,12 +5,13 @@ use std::sync::Arc;
 use actix_web::{HttpResponse, web};
 use belfry_edge::TenantHost;
 use belfry_model::Tenant;
+use belfry_social::Viewer;
 use belfry_tenancy::about::{About, about};
 
 use crate::Gateway;
 use crate::api::ApiError;
-use crate::api::entity::Account;
 use crate::api::entity::instance::{Instance, Told};
+use crate::media::THUMBNAIL;
 
 pub async fn handle(
     gateway: web::Data<Gateway>,
@@ -24,11 +25,20 @@ pub async fn told(gateway: &Gateway, tenant: &Arc<Tenant>) -> Result<Told, ApiEr
     let about: About =
         about(&gateway.platform.tenancy, tenant).await.map_err(|error| ApiError::internal(&error))?;
     let origin = gateway.platform.origin(tenant);
+    let contact = match about.organisation {
+        Some(id) => {
+            let viewer = Viewer::anonymous(tenant.scope());
+            let accounts = gateway.social.account_list(viewer, &[id]).await?;
+            accounts.first().map(|view| gateway.present(tenant).account(view))
+        }
+        None => None,
+    };
     Ok(Told {
-        contact: None::<Account>,
+        contact,
         tenant: Arc::clone(tenant),
         about,
         origin,
         limits: gateway.social.limits(),
+        thumbnail: gateway.platform.names().media_url(THUMBNAIL),
     })
 }

@@ -1,0 +1,5 @@
+//! `/api/v1/media`.
+
+pub mod create;
+pub mod show;
+pub mod update;
