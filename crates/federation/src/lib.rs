@@ -14,9 +14,13 @@ mod neighbour;
 mod obtain;
 pub mod receive;
 mod render;
+mod resolve;
 pub mod send;
+mod signer;
 
 pub use error::{Error, Result};
 pub use federation::{Federation, Parts};
 pub use receive::ApplyError;
+pub use resolve::Resolved;
 pub use send::{Outcome, Rendered};
+pub use signer::{Signer, Signing};

@@ -7,7 +7,7 @@ mod accept;
 mod announce;
 mod authorise;
 mod concern;
-mod create;
+pub(crate) mod create;
 mod delete;
 mod follow;
 mod like;
@@ -34,6 +34,16 @@ pub enum ApplyError {
     /// Give the job up: it would never go better.
     #[error("not applied: {reason}")]
     Drop { reason: String },
+}
+
+impl ApplyError {
+    /// Whether the job is to be kept.
+    pub fn is_transient(&self) -> bool {
+        match self {
+            Self::Retry(_) => true,
+            Self::Drop { .. } => false,
+        }
+    }
 }
 
 impl From<Error> for ApplyError {
@@ -74,10 +84,10 @@ impl Arrival {
 impl Federation {
     /// Applies one inbound job. May be called again with the same job: what is done is not
     /// done twice.
-    pub async fn apply(&self, job: &InboundV1) -> Result<(), ApplyError> {
+    pub async fn apply(&self, job: InboundV1) -> Result<(), ApplyError> {
         match job {
-            InboundV1::Remote { actor, body, .. } => self.apply_remote(actor, body).await,
-            InboundV1::Neighbour { tenant, activity } => self.apply_neighbour(*tenant, *activity).await,
+            InboundV1::Remote { actor, body, .. } => self.apply_remote(&actor, &body).await,
+            InboundV1::Neighbour { tenant, activity } => self.apply_neighbour(tenant, activity).await,
         }
     }
 

@@ -2,22 +2,16 @@
 
 use belfry_activitypub::incoming::Object;
 use belfry_model::ActorId;
+use belfry_social::relationship;
 use belfry_storage::{TenantTx, row};
 
 use super::Arrival;
 use crate::{Error, Federation, Result};
 
-/// How many of the followed account's posts, where we have them, a new follower finds at home.
-const FIRST_POSTS: i64 = 20;
-
 pub(super) async fn apply(federation: &Federation, arrival: &Arrival) -> Result<()> {
     let Some((tx, follow)) = answered(federation, arrival).await? else { return Ok(()) };
-    if tx.follow_accept(follow.id).await? {
-        tx.interest_insert(ActorId(arrival.author.id)).await?;
-        let keep = federation.social.limits().home_timeline_posts;
-        let (follower, followee) = (ActorId(follow.follower_id), ActorId(follow.followee_id));
-        tx.home_timeline_merge(follower, followee, FIRST_POSTS, keep).await?;
-    }
+    relationship::accepted(&tx, &follow, federation.social.limits().home_timeline_posts).await?;
+    tx.interest_insert(ActorId(arrival.author.id)).await?;
     Ok(tx.commit().await?)
 }
 
