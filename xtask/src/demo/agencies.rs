@@ -99,7 +99,8 @@ fn provision_one(platform: &Platform, plan: &Plan) -> Result<Agency> {
         "public",
     ])?;
     let host = format!("{slug}.{SHARED_DOMAIN}");
-    let owner = accept(platform, &host, owner, created.get("invitation").unwrap_or(&created))?;
+    let owner =
+        accept(platform, &host, owner, created.get("invitation").context("a tenant without invitation")?)?;
     platform.ask(&["account", "create", TEAM, "--tenant", slug, "--kind", "team"])?;
     let editor = invite(platform, slug, editor, &["--role", "editor", "--account", TEAM])?;
     let account = |name: &str, person| -> Result<Account> {
@@ -125,9 +126,9 @@ fn invite(platform: &Platform, slug: &str, email: &str, how: &[&str]) -> Result<
 /// Opens the invitation's page and chooses a password, as the invited person would.
 fn accept(platform: &Platform, host: &str, email: &str, invitation: &Value) -> Result<Person> {
     let password = random_word()?;
-    let url = text(invitation, "url")?;
+    let url = text(invitation, "invitation_url")?;
     let path = url.split_once("://").and_then(|(_, rest)| rest.find('/').and_then(|at| rest.get(at..)));
-    let display_name = email.split(['@', '.']).next().unwrap_or_default();
+    let name = email.split('@').next().map(capitalised).unwrap_or_default();
     page::submit(
         platform,
         host,
@@ -135,12 +136,18 @@ fn accept(platform: &Platform, host: &str, email: &str, invitation: &Value) -> R
         &[
             ("email", email),
             ("code", &text(invitation, "code")?),
+            ("name", &name),
             ("password", &password),
-            ("display_name", display_name),
+            ("password_again", &password),
         ],
     )
     .with_context(|| format!("accepting the invitation of {email}"))?;
     Ok(Person { email: email.into(), password })
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn text(value: &Value, key: &str) -> Result<String> {

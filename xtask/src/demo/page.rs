@@ -23,8 +23,8 @@ pub fn submit(platform: &Platform, host: &str, path: &str, fields: &[(&str, &str
         .header("Cookie", &cookies.join("; "))
         .form(&all)
         .send()?;
-    // A form that went well leads on to another page; one that didn't is shown again.
-    if !(300..400).contains(&answer.status) {
+    // A form that doesn't fit is shown again, as 422.
+    if !(200..400).contains(&answer.status) {
         bail!("the form was answered with {}: {}", answer.status, visible(&answer.body));
     }
     Ok(())
