@@ -3,7 +3,7 @@
 use belfry_model::{ActorId, Ref, StatusId};
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, TryInsertResult};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::entity::favourite::{ActiveModel, Column, Entity};
 use crate::{Page, Result, TenantTx, row};
@@ -21,7 +21,7 @@ pub struct NewFavourite {
 impl TenantTx {
     /// `None` if it is one already.
     pub async fn favourite_insert(&self, new: NewFavourite) -> Result<Option<row::Favourite>> {
-        let inserted = Entity::insert(ActiveModel {
+        let mut inserted = Entity::insert(ActiveModel {
             tenant_id: Set(self.tenant().0),
             uri: Set(new.uri),
             actor_tenant: Set(new.actor.tenant.0),
@@ -32,13 +32,9 @@ impl TenantTx {
             ..Default::default()
         })
         .on_conflict(OnConflict::new().do_nothing().to_owned())
-        .try_insert()
-        .exec_with_returning(self)
+        .exec_with_returning_many(self)
         .await?;
-        Ok(match inserted {
-            TryInsertResult::Inserted(row) => Some(row),
-            TryInsertResult::Conflicted | TryInsertResult::Empty => None,
-        })
+        Ok(inserted.pop())
     }
 
     pub async fn favourite_find(&self, actor: ActorId, status: StatusId) -> Result<Option<row::Favourite>> {

@@ -2,9 +2,7 @@
 
 use belfry_model::{ActorId, Ref};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, TryInsertResult,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
 
 use crate::entity::follow::{ActiveModel, Column, Entity};
 use crate::{Page, Result, TenantTx, row};
@@ -26,7 +24,7 @@ impl TenantTx {
     /// `None` if there is one between the two already.
     pub async fn follow_insert(&self, new: NewFollow) -> Result<Option<row::Follow>> {
         let state = if new.accepted { "accepted" } else { "requested" };
-        let inserted = Entity::insert(ActiveModel {
+        let mut inserted = Entity::insert(ActiveModel {
             tenant_id: Set(self.tenant().0),
             uri: Set(new.uri),
             follower_tenant: Set(new.follower.tenant.0),
@@ -40,13 +38,9 @@ impl TenantTx {
             ..Default::default()
         })
         .on_conflict(OnConflict::new().do_nothing().to_owned())
-        .try_insert()
-        .exec_with_returning(self)
+        .exec_with_returning_many(self)
         .await?;
-        Ok(match inserted {
-            TryInsertResult::Inserted(row) => Some(row),
-            TryInsertResult::Conflicted | TryInsertResult::Empty => None,
-        })
+        Ok(inserted.pop())
     }
 
     pub async fn follow_find(&self, follower: ActorId, followee: ActorId) -> Result<Option<row::Follow>> {

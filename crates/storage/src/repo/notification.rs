@@ -3,7 +3,7 @@
 use belfry_model::{ActorId, Ref, StatusId};
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, TryInsertResult};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::entity::notification::{ActiveModel, Column, Entity};
 use crate::{Page, Result, TenantTx, row};
@@ -24,7 +24,7 @@ pub struct NewNotification {
 impl TenantTx {
     /// `None` if it was told before: an activity that arrives twice tells once.
     pub async fn notification_insert(&self, new: NewNotification) -> Result<Option<row::Notification>> {
-        let inserted = Entity::insert(ActiveModel {
+        let mut inserted = Entity::insert(ActiveModel {
             tenant_id: Set(self.tenant().0),
             actor_id: Set(new.to.0),
             kind: Set(new.kind.to_owned()),
@@ -36,13 +36,9 @@ impl TenantTx {
             ..Default::default()
         })
         .on_conflict(OnConflict::new().do_nothing().to_owned())
-        .try_insert()
-        .exec_with_returning(self)
+        .exec_with_returning_many(self)
         .await?;
-        Ok(match inserted {
-            TryInsertResult::Inserted(row) => Some(row),
-            TryInsertResult::Conflicted | TryInsertResult::Empty => None,
-        })
+        Ok(inserted.pop())
     }
 
     /// Of the given kinds, or of all where none is given, but not of `without`.

@@ -3,9 +3,7 @@
 use belfry_model::{ActorId, COMMONS, Ref, StaffId, StatusId, Visibility};
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, TryInsertResult,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
 
 use super::status_visible::visible_to;
 use crate::entity::status::{ActiveModel, Column, Entity};
@@ -53,15 +51,11 @@ impl TenantTx {
     /// `None` if there is one already with this idempotency key, or this boost: of ten
     /// requests at once one inserts and nine wait for its commit, then get `None`.
     pub async fn status_insert(&self, new: NewStatus) -> Result<Option<row::Status>> {
-        let inserted = Entity::insert(self.model(new))
+        let mut inserted = Entity::insert(self.model(new))
             .on_conflict(OnConflict::new().do_nothing().to_owned())
-            .try_insert()
-            .exec_with_returning(self)
+            .exec_with_returning_many(self)
             .await?;
-        Ok(match inserted {
-            TryInsertResult::Inserted(row) => Some(row),
-            TryInsertResult::Conflicted | TryInsertResult::Empty => None,
-        })
+        Ok(inserted.pop())
     }
 
     /// Whoever it is for, and also a tombstone: for the machinery. What a person asked for

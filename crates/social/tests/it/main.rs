@@ -1,0 +1,13 @@
+//! The use cases on a real Postgres, laid out as they are.
+
+mod account;
+mod favourite;
+mod foreign;
+mod media;
+mod notification;
+mod post;
+mod reblog;
+mod relationship;
+mod thread;
+mod timeline;
+mod world;
