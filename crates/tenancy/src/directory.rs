@@ -44,9 +44,10 @@ impl Directory {
     pub fn by_host(&self, host: &str) -> Option<Arc<Tenant>> {
         let snapshot = self.snapshot();
         // Host names know no case (RFC 9110 §4.2.3).
-        let found = match host.bytes().any(|b| b.is_ascii_uppercase()) {
-            true => snapshot.by_host.get(&host.to_ascii_lowercase()),
-            false => snapshot.by_host.get(host),
+        let found = if host.bytes().any(|b| b.is_ascii_uppercase()) {
+            snapshot.by_host.get(&host.to_ascii_lowercase())
+        } else {
+            snapshot.by_host.get(host)
         };
         found.filter(|tenant| tenant.is_live()).cloned()
     }

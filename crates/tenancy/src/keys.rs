@@ -8,7 +8,7 @@ mod pool;
 mod seal;
 
 use std::num::NonZeroUsize;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use belfry_activitypub::key::{KeyError, SigningKey};
 use belfry_model::{ActorId, TenantId, TenantScope};
@@ -45,9 +45,11 @@ pub enum KeysError {
 pub struct Keys {
     app: AppDb,
     platform: PlatformKey,
-    /// `None` for the instance actor, whose id need not be looked up then.
-    parsed: Mutex<LruCache<(TenantId, Option<ActorId>), Arc<SigningKey>>>,
+    parsed: Mutex<Parsed>,
 }
+
+/// By tenant and actor; `None` is the instance actor, whose id need not be looked up then.
+type Parsed = LruCache<(TenantId, Option<ActorId>), Arc<SigningKey>>;
 
 impl Keys {
     /// `cache_entries` bounds the parsed keys held, about 4 kB each.
@@ -83,7 +85,7 @@ impl Keys {
         Ok(Some(key))
     }
 
-    fn parsed(&self) -> std::sync::MutexGuard<'_, LruCache<(TenantId, Option<ActorId>), Arc<SigningKey>>> {
+    fn parsed(&self) -> MutexGuard<'_, Parsed> {
         // Whoever panicked while holding it left at worst an entry out.
         self.parsed.lock().unwrap_or_else(PoisonError::into_inner)
     }

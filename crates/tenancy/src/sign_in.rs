@@ -6,6 +6,8 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use belfry_model::{Secret, TenantScope};
 
 use crate::staff::Staff;
@@ -111,7 +113,7 @@ fn network(address: IpAddr) -> String {
 }
 
 fn digest(text: &str) -> String {
-    token::hash(text).iter().take(12).map(|byte| format!("{byte:02x}")).collect()
+    BASE64_URL_SAFE_NO_PAD.encode(token::hash(text))
 }
 
 #[cfg(test)]

@@ -1,0 +1,48 @@
+//! `belfry tenant | account | staff | token`: each parses, makes one use-case call and answers.
+//!
+//! Invariant: `run` gives back the text to print; only the binary prints. With `--json` the
+//! text is one JSON object whose shape the command's report documents.
+
+pub mod account;
+mod error;
+pub mod staff;
+pub mod tenant;
+pub mod token;
+
+use std::fmt::Display;
+use std::sync::Arc;
+
+use belfry_model::{Slug, Tenant, TenantState};
+use belfry_storage::AdminDb;
+use belfry_tenancy::Tenancy;
+use serde::Serialize;
+
+pub use error::CommandError;
+
+/// What commands work on.
+#[derive(Debug, Clone)]
+pub struct Context {
+    pub tenancy: Tenancy,
+    /// Admits tenants and gives official handles.
+    pub admin: AdminDb,
+}
+
+impl Context {
+    /// The tenant that a command names, complete and not suspended.
+    fn tenant(&self, slug: &Slug) -> Result<Arc<Tenant>, CommandError> {
+        let tenant =
+            self.tenancy.directory.by_slug(slug).ok_or_else(|| CommandError::UnknownTenant(slug.clone()))?;
+        match tenant.state {
+            TenantState::Live => Ok(tenant),
+            TenantState::Provisioning => Err(CommandError::Unfinished(slug.clone())),
+            TenantState::Suspended | TenantState::Deleted => {
+                Err(CommandError::NotLive(slug.clone(), tenant.state))
+            }
+        }
+    }
+}
+
+/// JSON for programs, sentences for people.
+fn render<T: Serialize + Display>(json: bool, report: &T) -> Result<String, CommandError> {
+    if json { Ok(serde_json::to_string_pretty(report)?) } else { Ok(report.to_string()) }
+}

@@ -1,0 +1,28 @@
+//! Why a command failed, for the person who typed it.
+
+use belfry_model::{Slug, TenantState, Username};
+use belfry_tenancy::account::AccountError;
+use belfry_tenancy::provision::ProvisionError;
+use belfry_tenancy::staff::InviteError;
+
+#[derive(Debug, thiserror::Error)]
+pub enum CommandError {
+    #[error("there is no tenant `{0}`; `belfry tenant list` shows those there are")]
+    UnknownTenant(Slug),
+    #[error("the tenant `{0}` is not complete: run `belfry tenant create` again with the same arguments")]
+    Unfinished(Slug),
+    #[error("the tenant `{0}` is {1}: nothing can be made there")]
+    NotLive(Slug, TenantState),
+    #[error("`{tenant}` has no account `{handle}`; `belfry tenant show {tenant}` lists its accounts")]
+    UnknownAccount { tenant: Slug, handle: Username },
+    #[error(transparent)]
+    Provision(#[from] ProvisionError),
+    #[error(transparent)]
+    Account(#[from] AccountError),
+    #[error(transparent)]
+    Invite(#[from] InviteError),
+    #[error(transparent)]
+    Tenancy(#[from] belfry_tenancy::Error),
+    #[error("the answer can't be written as JSON")]
+    Json(#[from] serde_json::Error),
+}
