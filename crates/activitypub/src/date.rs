@@ -17,9 +17,14 @@ pub fn document(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
-/// Reads `published` and its like, fractions and offsets included.
+/// Reads `published` and its like, fractions and offsets included. Threads writes offsets
+/// without the colon.
 pub fn parse_document(text: &str) -> Option<DateTime<Utc>> {
-    DateTime::parse_from_rfc3339(text.trim()).ok().map(|at| at.to_utc())
+    let text = text.trim();
+    DateTime::parse_from_rfc3339(text)
+        .or_else(|_| DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f%z"))
+        .ok()
+        .map(|at| at.to_utc())
 }
 
 /// For `#[serde(serialize_with)]`.
@@ -45,6 +50,7 @@ mod tests {
         assert_eq!(http(at), "Tue, 20 Apr 2021 02:07:55 GMT");
         assert_eq!(document(at), "2021-04-20T02:07:55Z");
         assert_eq!(parse_document("2021-04-20T04:07:55.000+02:00"), Some(at));
+        assert_eq!(parse_document("2021-04-20T02:07:55+0000"), Some(at));
     }
 
     #[test]
