@@ -16,6 +16,8 @@ pub struct DeliverySettings {
     pub concurrency: usize,
     /// Requests of one process to one host at once.
     pub per_host_concurrency: usize,
+    /// Received activities of one process that are applied at once.
+    pub inbound_concurrency: u16,
     /// Failures in a row, within ten minutes, after which a host counts as down.
     pub host_down_failures: u32,
     /// Days after which a parked delivery is given up.
@@ -38,6 +40,7 @@ impl Default for DeliverySettings {
             lane_mark: 500,
             concurrency: 128,
             per_host_concurrency: 8,
+            inbound_concurrency: 16,
             host_down_failures: 5,
             give_up_days: 7,
             dead_letter_days: 30,

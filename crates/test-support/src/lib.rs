@@ -5,13 +5,12 @@
 
 pub mod clock;
 pub mod database;
-pub mod eventually;
 pub mod remote;
 pub mod services;
 pub mod wait;
 
 pub use clock::MockClock;
 pub use database::TestDatabase;
-pub use eventually::eventually;
 pub use remote::FakeRemote;
 pub use services::service;
+pub use wait::{eventually, eventually_eq, until};

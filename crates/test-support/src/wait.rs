@@ -51,3 +51,15 @@ where
         tokio::time::sleep(PAUSE).await;
     }
 }
+
+/// Looks until the condition holds. `what` completes the sentence "waited in vain until …".
+///
+/// # Panics
+/// When the bound is over.
+pub async fn until(what: &str, mut holds: impl AsyncFnMut() -> bool) {
+    let bound = Instant::now() + BOUND;
+    while !holds().await {
+        assert!(Instant::now() < bound, "waited in vain until {what}");
+        tokio::time::sleep(PAUSE).await;
+    }
+}

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use belfry_cache::{Cache, CacheOptions};
 use belfry_model::Secret;
-use belfry_test_support::{MockClock, eventually};
+use belfry_test_support::{MockClock, until};
 use chrono::TimeDelta;
 
 const HOUR: Duration = Duration::from_secs(3600);
@@ -51,7 +51,7 @@ async fn an_entry_is_gone_after_its_time_to_live() {
         cache.put("long", "y", HOUR).await.unwrap();
         // Redis looks at its own clock, hence the wait on a condition.
         clock.advance(TimeDelta::milliseconds(21));
-        eventually(name, async || cache.get("short").await.unwrap().is_none()).await;
+        until(name, async || cache.get("short").await.unwrap().is_none()).await;
         assert!(cache.get("long").await.unwrap().is_some(), "{name}");
         assert!(cache.put_if_absent("short", "z", HOUR).await.unwrap(), "{name}");
     }

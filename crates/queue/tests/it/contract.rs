@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use belfry_model::{ActivityId, InboundV1, Lane, TenantId};
 use belfry_queue::{Payload, QueueName, QueueOptions};
-use belfry_test_support::eventually;
+use belfry_test_support::until;
 
 use crate::subject::{NORMAL, Subject, job, number, quick};
 
@@ -25,7 +25,7 @@ async fn everything_published_arrives_once_when_it_is_acked() {
         }
         consumer.close().await;
         // Nothing is left, nor comes back.
-        eventually("an empty queue", async || subject.worker.depth(NORMAL).await.unwrap() == 0).await;
+        until("the queue is empty", async || subject.worker.depth(NORMAL).await.unwrap() == 0).await;
         subject.end().await;
     }
 }
@@ -71,10 +71,10 @@ async fn a_waiting_consumer_gets_what_is_published_later() {
 async fn the_depth_counts_what_nobody_holds() {
     for subject in Subject::both(QueueOptions::default()).await {
         subject.gateway.publish(NORMAL, &[job(1), job(2), job(3)]).await.unwrap();
-        eventually("three jobs wait", async || subject.worker.depth(NORMAL).await.unwrap() == 3).await;
+        until("three jobs wait", async || subject.worker.depth(NORMAL).await.unwrap() == 3).await;
         let mut consumer = subject.worker.consume(NORMAL, 1);
         let delivery = consumer.next().await.unwrap();
-        eventually("two jobs wait", async || subject.worker.depth(NORMAL).await.unwrap() == 2).await;
+        until("two jobs wait", async || subject.worker.depth(NORMAL).await.unwrap() == 2).await;
         delivery.ack().await.unwrap();
         consumer.close().await;
         subject.end().await;
@@ -167,7 +167,7 @@ async fn a_job_that_never_succeeds_is_set_aside_in_the_end() {
             delivery.retry(Duration::from_millis(5)).await.unwrap();
         }
         let parked = async || subject.worker.depth(QueueName::Parking).await.unwrap() == 1;
-        eventually("the job is set aside", parked).await;
+        until("the job is set aside", parked).await;
         assert_eq!(subject.worker.depth(NORMAL).await.unwrap(), 0, "{}", subject.name);
         consumer.close().await;
         subject.end().await;
@@ -186,7 +186,7 @@ async fn what_cannot_be_read_is_set_aside_and_the_rest_goes_on() {
         assert_eq!(delivery.payload, job(1), "{}", subject.name);
         delivery.ack().await.unwrap();
         let parked = async || subject.worker.depth(QueueName::Parking).await.unwrap() == 3;
-        eventually("the unreadable jobs are set aside", parked).await;
+        until("the unreadable jobs are set aside", parked).await;
         consumer.close().await;
         subject.end().await;
     }
@@ -199,7 +199,7 @@ async fn a_job_can_be_set_aside_by_whoever_holds_it() {
         let mut consumer = subject.worker.consume(NORMAL, 1);
         consumer.next().await.unwrap().park().await.unwrap();
         let parked = async || subject.worker.depth(QueueName::Parking).await.unwrap() == 1;
-        eventually("the job is set aside", parked).await;
+        until("the job is set aside", parked).await;
         consumer.close().await;
         subject.end().await;
     }

@@ -1,8 +1,8 @@
 //! Parked deliveries: what failed for now and when it is tried again.
 //!
-//! Invariant: `attempts` is the fence. A row only ever moves to a higher number, and whoever
-//! releases it deletes only the number that they released: a delivery that fails again while
-//! its release is being recorded stays parked.
+//! Invariant: the due time is the fence. Whoever takes a row for release moves its due time, and
+//! deletes it later only if that is still the time: a delivery that fails again while its
+//! release is being recorded has been given another one, and stays parked.
 
 use belfry_model::{ActivityId, DeliverTo, Lane, TenantId};
 use chrono::{DateTime, Utc};
@@ -33,7 +33,7 @@ pub struct Parked {
 const CHUNK: usize = 1000;
 
 impl WorkerDb {
-    /// Parks deliveries in bulk. A row that knows of as many attempts or more is kept.
+    /// Parks deliveries in bulk. A row that knows of more attempts is kept as it is.
     pub async fn parked_insert(&self, parked: &[Parked]) -> Result<()> {
         for chunk in parked.chunks(CHUNK) {
             let newer = OnConflict::columns([Column::TenantId, Column::ActivityId, Column::Inbox])
@@ -44,7 +44,7 @@ impl WorkerDb {
                     Column::Reason,
                     Column::DueAt,
                 ])
-                .action_and_where(Expr::cust("excluded.attempts > parked_delivery.attempts"))
+                .action_and_where(Expr::cust("excluded.attempts >= parked_delivery.attempts"))
                 .to_owned();
             Entity::insert_many(chunk.iter().map(row))
                 .on_conflict(newer)
@@ -78,25 +78,21 @@ impl WorkerDb {
         rows.iter().map(|row| Parked::try_from(Model::from_query_result(row, "")?)).collect()
     }
 
-    /// Forgets what was released, unless it has failed again since.
+    /// Forgets what was released, as [`Self::parked_take`] gave it, unless it has failed again since.
     pub async fn parked_delete(&self, released: &[Parked]) -> Result<()> {
-        let column = |of: fn(&Parked) -> i64| released.iter().map(of).collect::<Vec<_>>();
+        let tenants: Vec<_> = released.iter().map(|parked| parked.tenant.0).collect();
+        let activities: Vec<_> = released.iter().map(|parked| parked.activity.0).collect();
         let inboxes: Vec<_> = released.iter().map(|parked| parked.to.inbox.clone()).collect();
-        let attempts: Vec<_> = released.iter().map(|parked| number(parked.to.attempts)).collect();
+        let due: Vec<_> = released.iter().map(|parked| parked.due_at).collect();
         self.pool()
             .execute_raw(Statement::from_sql_and_values(
                 DbBackend::Postgres,
                 "DELETE FROM machinery.parked_delivery p
-                 USING unnest($1::bigint[], $2::bigint[], $3::text[], $4::int[])
-                     AS released (tenant_id, activity_id, inbox, attempts)
+                 USING unnest($1::bigint[], $2::bigint[], $3::text[], $4::timestamptz[])
+                     AS released (tenant_id, activity_id, inbox, due_at)
                  WHERE p.tenant_id = released.tenant_id AND p.activity_id = released.activity_id
-                   AND p.inbox = released.inbox AND p.attempts = released.attempts",
-                [
-                    column(|parked| parked.tenant.0).into(),
-                    column(|parked| parked.activity.0).into(),
-                    inboxes.into(),
-                    attempts.into(),
-                ],
+                   AND p.inbox = released.inbox AND p.due_at = released.due_at",
+                [tenants.into(), activities.into(), inboxes.into(), due.into()],
             ))
             .await?;
         Ok(())

@@ -1,6 +1,7 @@
 //! Which activities have been applied: written in the transaction that applies them, so that
 //! a retry after a crash neither loses nor doubles anything.
 
+use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, DbBackend, EntityTrait, QueryFilter, Statement};
 
 use crate::entity::received_activity;
@@ -18,6 +19,11 @@ impl TenantTx {
     pub async fn received_check(&self, uri: &str) -> Result<bool> {
         check(self, uri).await
     }
+
+    /// Forgets what was received before `before`: nobody sends it again after that long.
+    pub async fn received_delete_old(&self, before: DateTime<Utc>) -> Result<u64> {
+        delete_old(self, before).await
+    }
 }
 
 impl CommonsTx {
@@ -28,6 +34,11 @@ impl CommonsTx {
 
     pub async fn received_check(&self, uri: &str) -> Result<bool> {
         check(self, uri).await
+    }
+
+    /// Forgets what was received before `before`: nobody sends it again after that long.
+    pub async fn received_delete_old(&self, before: DateTime<Utc>) -> Result<u64> {
+        delete_old(self, before).await
     }
 }
 
@@ -49,4 +60,13 @@ async fn check(door: &impl Door, uri: &str) -> Result<bool> {
         .one(door)
         .await?;
     Ok(row.is_some())
+}
+
+async fn delete_old(door: &impl Door, before: DateTime<Utc>) -> Result<u64> {
+    let deleted = received_activity::Entity::delete_many()
+        .filter(received_activity::Column::TenantId.eq(door.owner().0))
+        .filter(received_activity::Column::ReceivedAt.lt(before))
+        .exec(door)
+        .await?;
+    Ok(deleted.rows_affected)
 }

@@ -1,0 +1,38 @@
+//! Scheduler: what happens because time has passed. Any number may run; each step is safe to
+//! run in several processes at once.
+
+mod expiry;
+mod gauges;
+mod release;
+
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+
+use crate::worker::pause;
+use crate::{Parts, Result};
+
+pub(crate) async fn run(parts: &Parts, stop: &CancellationToken) {
+    let look = Duration::from_secs(parts.settings.delivery.look_seconds.max(1));
+    loop {
+        report("release what was parked", release::run(parts, stop).await);
+        report("fill the key pool", top_up(parts).await);
+        report("forget what is old", expiry::run(parts).await);
+        report("measure what waits", gauges::run(parts).await);
+        if !pause(look, stop).await {
+            return;
+        }
+    }
+}
+
+async fn top_up(parts: &Parts) -> Result<()> {
+    parts.keys.top_up(u64::from(parts.settings.keys.pool_size)).await?;
+    Ok(())
+}
+
+/// One step's failure doesn't keep the others from their work; it's tried again soon.
+fn report(step: &'static str, result: Result<()>) {
+    if let Err(error) = result {
+        tracing::warn!(error = &error as &dyn std::error::Error, step, "a step of the scheduler failed");
+    }
+}

@@ -1,0 +1,41 @@
+//! What is old is forgotten, now and then, by one process at a time.
+
+use std::time::Duration;
+
+use belfry_model::TenantScope;
+use chrono::TimeDelta;
+
+use crate::{Parts, Result};
+
+const EVERY: Duration = Duration::from_secs(3600);
+/// Finished rows of the outbox, for those who look into yesterday's trouble.
+const OUTBOX_DAYS: i64 = 7;
+
+pub(super) async fn run(parts: &Parts) -> Result<()> {
+    if !parts.cache.put_if_absent("scheduler:expiry", "", EVERY).await? {
+        return Ok(());
+    }
+    let settings = &parts.settings.delivery;
+    let now = parts.clock.now();
+    let before = |days: i64| now - TimeDelta::days(days);
+    let given_up = parts.machinery.parked_expire(before(i64::from(settings.give_up_days)), now).await?;
+    let forgotten =
+        parts.machinery.dead_letter_delete_old(before(i64::from(settings.dead_letter_days))).await?;
+    let finished = parts.machinery.outbox_delete_finished(before(OUTBOX_DAYS)).await?;
+    if given_up + forgotten + finished > 0 {
+        tracing::info!(given_up, forgotten, finished, "what is old was cleared away");
+    }
+    let received = before(i64::from(parts.settings.federation.received_days));
+    let commons = parts.app.commons().await?;
+    commons.received_delete_old(received).await?;
+    commons.commit().await?;
+    // Row-level security lets no statement reach across: one transaction a tenant.
+    for tenant in parts.directory.list() {
+        let scope: TenantScope = tenant.scope();
+        let tx = parts.app.tenant(scope).await?;
+        tx.received_delete_old(received).await?;
+        tx.session_delete_expired(now).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
