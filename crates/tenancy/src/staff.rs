@@ -4,6 +4,7 @@ mod invitation;
 
 use belfry_model::{Role, StaffId, TenantScope};
 use belfry_storage::row;
+use chrono::{DateTime, Utc};
 use serde_json::json;
 
 pub(crate) use invitation::issue;
@@ -46,6 +47,28 @@ pub async fn list(tenancy: &Tenancy, scope: TenantScope) -> Result<Vec<Staff>> {
     let rows = tx.staff_list().await?;
     tx.commit().await?;
     rows.into_iter().map(Staff::try_from).collect()
+}
+
+/// An invitation that can still be accepted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenInvitation {
+    pub email: String,
+    pub role: Role,
+    pub expires_at: DateTime<Utc>,
+}
+
+/// Invitations that can still be accepted, the next to expire first.
+pub async fn invitations(tenancy: &Tenancy, scope: TenantScope) -> Result<Vec<OpenInvitation>> {
+    let tx = tenancy.app.tenant(scope).await?;
+    let rows = tx.invitation_list_open(tenancy.clock.now()).await?;
+    tx.commit().await?;
+    rows.into_iter()
+        .map(|row| {
+            let wrong = |error| Error::Inconsistent(format!("invitation {}: {error}", row.id));
+            let role = row.role.parse().map_err(wrong)?;
+            Ok(OpenInvitation { email: row.email, role, expires_at: row.expires_at })
+        })
+        .collect()
 }
 
 /// Shuts somebody out at once: sessions and tokens end here.

@@ -2,7 +2,9 @@
 
 use belfry_model::{ActorId, Role};
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, Set, Statement};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, Set, Statement,
+};
 
 use crate::entity::invitation;
 use crate::{Result, TenantTx};
@@ -33,6 +35,18 @@ impl TenantTx {
         })
         .exec_with_returning(self)
         .await?)
+    }
+
+    /// What can still be accepted, the next to expire first.
+    pub async fn invitation_list_open(&self, at: DateTime<Utc>) -> Result<Vec<invitation::Model>> {
+        Ok(invitation::Entity::find()
+            .filter(invitation::Column::TenantId.eq(self.tenant().0))
+            .filter(invitation::Column::AcceptedAt.is_null())
+            .filter(invitation::Column::WithdrawnAt.is_null())
+            .filter(invitation::Column::ExpiresAt.gt(at))
+            .order_by_asc(invitation::Column::ExpiresAt)
+            .all(self)
+            .await?)
     }
 
     pub async fn invitation_by_code(&self, code_hash: &[u8]) -> Result<Option<invitation::Model>> {
