@@ -48,7 +48,8 @@ enum Place {
 }
 
 impl Page {
-    pub(crate) async fn extract(request: &HttpRequest) -> Result<Self, actix_web::Error> {
+    /// For a handler that answers hosts which are nobody's as well.
+    pub async fn extract(request: &HttpRequest) -> Result<Self, actix_web::Error> {
         let platform = session::platform(request)?;
         let place = match Hosted::of(request) {
             Some(Hosted::Tenant(tenant)) => Place::Tenant(tenant),

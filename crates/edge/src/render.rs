@@ -30,7 +30,8 @@ macro_rules! templates {
     };
 }
 templates![
-    "admin.html",
+    "admin/overview.html",
+    "admin/staff.html",
     "auth/sign_in.html",
     "console.html",
     "error.html",

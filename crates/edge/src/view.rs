@@ -18,7 +18,7 @@ pub mod thread;
 
 pub use account::{AccountCard, Field};
 pub use consent::{AccountChoice, ConsentView, OutOfBandView, Scope};
-pub use console::{AdminView, ConsoleView, PendingInvitation, StaffMember, TenantRow};
+pub use console::{AdminView, ConsoleView, PendingInvitation, StaffMember, StaffView, TenantRow};
 pub use error::{ErrorKind, ErrorView};
 pub use front::{FrontView, Rule};
 pub use invitation::{InvitationDoneView, InvitationProblem, InvitationView};

@@ -8,6 +8,6 @@ invitation-button = Accept
 invitation-problem-code = This code and e-mail address don’t belong to an open invitation. Check both; an invitation works once and expires. If need be, ask for a new one.
 invitation-problem-password-short = Choose a password of at least { $least } characters.
 invitation-problem-passwords-differ = The two passwords are not the same. Type them again.
-invitation-problem-too-many = There have been too many attempts. Wait a quarter of an hour and try again.
+invitation-problem-password-long = That password is too long. Choose one of at most 256 characters.
 invitation-done-title = Welcome
 invitation-done-text = Your sign-in for { $agency } is ready. Your address is { $email }.

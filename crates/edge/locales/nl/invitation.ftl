@@ -8,6 +8,6 @@ invitation-button = Aannemen
 invitation-problem-code = Deze code en dit e-mailadres horen niet bij een openstaande uitnodiging. Controleer beide; een uitnodiging werkt één keer en verloopt. Vraag zo nodig een nieuwe.
 invitation-problem-password-short = Kies een wachtwoord van minstens { $least } tekens.
 invitation-problem-passwords-differ = De twee wachtwoorden zijn niet gelijk. Typ ze opnieuw.
-invitation-problem-too-many = Er zijn te veel pogingen gedaan. Wacht een kwartier en probeer het opnieuw.
+invitation-problem-password-long = Dat wachtwoord is te lang. Kies er een van hoogstens 256 tekens.
 invitation-done-title = Welkom
 invitation-done-text = U kunt inloggen bij { $agency }. Uw adres is { $email }.

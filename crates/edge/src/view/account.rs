@@ -1,6 +1,7 @@
 //! An account as pages show it: who speaks, on whose behalf, and whether it is vouched for.
 
-use belfry_model::AccountKind;
+use belfry_model::{AccountKind, PlatformNames};
+use belfry_storage::row;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
@@ -21,6 +22,32 @@ pub struct AccountCard {
     pub avatar: Option<String>,
     /// Shown where there is no picture.
     pub initials: String,
+}
+
+impl AccountCard {
+    /// Any account, local or remote, with the picture that it uploaded here.
+    pub fn new(actor: &row::Actor, avatar: Option<&row::MediaAttachment>, names: &PlatformNames) -> Self {
+        let name = match actor.display_name.trim() {
+            "" => actor.username.clone(),
+            name => name.to_owned(),
+        };
+        let official = actor.official_handle.as_ref();
+        Self {
+            initials: initials(&name),
+            name,
+            handle: format!("@{}@{}", actor.username, actor.domain),
+            official_handle: official.map(|local| format!("@{local}@{}", names.shared_domain)),
+            // A remote actor's kind is none of these words.
+            kind: actor.kind.parse().ok(),
+            href: actor.url.clone().unwrap_or_else(|| actor.uri.clone()),
+            avatar: avatar.and_then(picture).map(|key| names.media_url(key)),
+        }
+    }
+}
+
+/// The key of what is shown of an upload: its preview, or itself.
+pub fn picture(media: &row::MediaAttachment) -> Option<&str> {
+    media.preview_key.as_deref().or(media.file_key.as_deref())
 }
 
 /// One line of a profile's own facts.

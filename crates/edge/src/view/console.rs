@@ -29,7 +29,7 @@ impl View for ConsoleView {
     const TEMPLATE: &'static str = "console.html";
 }
 
-/// `/admin`: the accounts and people of one agency.
+/// `/admin`: one agency's accounts, and what the person who signed in may do.
 #[derive(Debug, Clone, Serialize)]
 pub struct AdminView {
     pub agency: String,
@@ -39,12 +39,15 @@ pub struct AdminView {
     pub your_name: String,
     pub your_role: Role,
     pub accounts: Vec<AccountCard>,
-    /// `None` for a role that doesn't manage people.
-    pub people: Option<People>,
+    /// Shows the way to the agency's people.
+    pub administers: bool,
 }
 
+/// `/admin/staff`: the people of one agency, for those who administer it.
 #[derive(Debug, Clone, Serialize)]
-pub struct People {
+pub struct StaffView {
+    pub agency: String,
+    pub slug: String,
     pub staff: Vec<StaffMember>,
     pub invitations: Vec<PendingInvitation>,
 }
@@ -66,7 +69,11 @@ pub struct PendingInvitation {
 }
 
 impl View for AdminView {
-    const TEMPLATE: &'static str = "admin.html";
+    const TEMPLATE: &'static str = "admin/overview.html";
+}
+
+impl View for StaffView {
+    const TEMPLATE: &'static str = "admin/staff.html";
 }
 
 #[cfg(test)]
@@ -96,15 +103,7 @@ impl ConsoleView {
 #[cfg(test)]
 impl AdminView {
     pub(crate) fn samples() -> Vec<Self> {
-        let at = DateTime::from_timestamp_millis(1_769_860_800_000).expect("a time");
-        let member = |role: &Role| StaffMember {
-            name: "Ann".to_owned(),
-            email: "ann@moe.example".to_owned(),
-            role: *role,
-            is_you: *role == Role::Owner,
-            disabled: *role == Role::Author,
-        };
-        let full = Self {
+        let owner = Self {
             agency: "Ministry of Education".to_owned(),
             host: "moe.social.example".to_owned(),
             state: TenantState::Live,
@@ -112,21 +111,35 @@ impl AdminView {
             your_name: "Ann".to_owned(),
             your_role: Role::Owner,
             accounts: AccountCard::of_each_kind(),
-            people: Some(People {
-                staff: Role::ALL.iter().map(member).collect(),
-                invitations: vec![PendingInvitation {
-                    email: "bob@moe.example".to_owned(),
-                    role: Role::Editor,
-                    expires_at: at,
-                }],
-            }),
+            administers: true,
         };
-        let empty = Self {
-            accounts: Vec::new(),
-            people: Some(People { staff: Vec::new(), invitations: Vec::new() }),
-            ..full.clone()
+        let author =
+            Self { your_role: Role::Author, administers: false, accounts: Vec::new(), ..owner.clone() };
+        vec![owner, author]
+    }
+}
+
+#[cfg(test)]
+impl StaffView {
+    pub(crate) fn samples() -> Vec<Self> {
+        let member = |role: &Role| StaffMember {
+            name: if *role == Role::Editor { String::new() } else { "Ann".to_owned() },
+            email: "ann@moe.example".to_owned(),
+            role: *role,
+            is_you: *role == Role::Owner,
+            disabled: *role == Role::Author,
         };
-        let author = Self { your_role: Role::Author, people: None, ..full.clone() };
-        vec![full, empty, author]
+        let full = Self {
+            agency: "Ministry of Education".to_owned(),
+            slug: "moe".to_owned(),
+            staff: Role::ALL.iter().map(member).collect(),
+            invitations: vec![PendingInvitation {
+                email: "bob@moe.example".to_owned(),
+                role: Role::Editor,
+                expires_at: DateTime::from_timestamp_millis(1_769_860_800_000).expect("a time"),
+            }],
+        };
+        let empty = Self { staff: Vec::new(), invitations: Vec::new(), ..full.clone() };
+        vec![full, empty]
     }
 }

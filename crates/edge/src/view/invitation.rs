@@ -10,8 +10,8 @@ pub enum InvitationProblem {
     /// Unknown, used, withdrawn or expired, or for another address: not told apart.
     Code,
     PasswordShort,
+    PasswordLong,
     PasswordsDiffer,
-    TooMany,
 }
 
 /// `POST`s `email`, `code`, `name`, `password` and `password_again`. Passwords are never put
@@ -45,8 +45,8 @@ impl View for InvitationDoneView {
 #[cfg(test)]
 impl InvitationView {
     pub(crate) fn samples() -> Vec<Self> {
-        use InvitationProblem::{Code, PasswordShort, PasswordsDiffer, TooMany};
-        [None, Some(Code), Some(PasswordShort), Some(PasswordsDiffer), Some(TooMany)]
+        use InvitationProblem::{Code, PasswordLong, PasswordShort, PasswordsDiffer};
+        [None, Some(Code), Some(PasswordShort), Some(PasswordLong), Some(PasswordsDiffer)]
             .into_iter()
             .map(|problem| Self {
                 agency: "Ministry of Education".to_owned(),

@@ -41,6 +41,7 @@ fn every_view_renders_in_every_language() {
     render_all(&renderer, &ProfileView::samples(), &mut seen);
     render_all(&renderer, &RegisterView::samples(), &mut seen);
     render_all(&renderer, &SignInView::samples(), &mut seen);
+    render_all(&renderer, &StaffView::samples(), &mut seen);
     render_all(&renderer, &ThreadView::samples(), &mut seen);
     let pages: BTreeSet<_> =
         sources().into_keys().filter(|name| *name != "layout.html" && !name.starts_with("parts/")).collect();

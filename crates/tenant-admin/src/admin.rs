@@ -1,0 +1,16 @@
+//! `/admin` on an agency's host: its own people look after their own namespace.
+
+mod overview;
+mod staff;
+
+use actix_web::web;
+use belfry_edge::host::guard;
+
+pub(crate) fn configure(config: &mut web::ServiceConfig) {
+    config.service(
+        web::scope("/admin")
+            .guard(guard::tenant())
+            .route("", web::get().to(overview::get))
+            .route("/staff", web::get().to(staff::get)),
+    );
+}

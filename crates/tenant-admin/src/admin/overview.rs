@@ -1,0 +1,35 @@
+//! `GET /admin`: what somebody who signed in may do here, and the agency's accounts.
+
+use actix_web::HttpResponse;
+use belfry_edge::view::{AccountCard, AdminView};
+use belfry_edge::{Page, SignedIn, TenantHost};
+use belfry_tenancy::account;
+
+pub(super) async fn get(page: Page, tenant: TenantHost) -> HttpResponse {
+    match &page.signed_in {
+        None => page.redirect_to_sign_in(),
+        Some(signed_in) => match view(&page, &tenant, signed_in).await {
+            Ok(view) => page.respond(&view),
+            Err(error) => page.broken(&error),
+        },
+    }
+}
+
+async fn view(page: &Page, tenant: &TenantHost, signed_in: &SignedIn) -> belfry_tenancy::Result<AdminView> {
+    let accounts = account::list(&page.platform.tenancy, tenant.scope()).await?;
+    let staff = &signed_in.staff;
+    Ok(AdminView {
+        agency: tenant.name.clone(),
+        host: tenant.host.to_string(),
+        state: tenant.state,
+        phase: tenant.phase,
+        your_name: if staff.display_name.is_empty() {
+            staff.email.clone()
+        } else {
+            staff.display_name.clone()
+        },
+        your_role: staff.role,
+        administers: staff.role.administers(),
+        accounts: accounts.iter().map(|row| AccountCard::new(row, None, page.platform.names())).collect(),
+    })
+}
