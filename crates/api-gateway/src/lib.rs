@@ -5,6 +5,7 @@ pub mod api;
 mod gateway;
 pub mod media;
 pub mod oauth;
+mod pages;
 mod service;
 
 pub use gateway::Gateway;

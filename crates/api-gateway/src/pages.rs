@@ -1,0 +1,50 @@
+//! Pages for people without an account anywhere: agencies, profiles, posts, feeds, the
+//! register; and signing in.
+//!
+//! Invariant: what a page shows is what anybody may read. A session changes what stands
+//! around a page, never which posts are on it.
+
+mod feed;
+mod front;
+mod not_found;
+mod post;
+mod present;
+mod profile;
+mod register;
+mod register_json;
+mod sign_in;
+mod sign_out;
+
+use actix_web::web;
+use belfry_edge::host::guard;
+use belfry_edge::view::ErrorKind;
+use belfry_edge::{Page, assets};
+
+/// How many posts a profile or a feed has at a time.
+const PER_PAGE: u64 = 20;
+
+/// Registered after everything else: `/@…` and the page for what is not there are theirs to
+/// catch.
+pub(crate) fn configure(config: &mut web::ServiceConfig) {
+    assets::configure(config);
+    config
+        .service(web::resource("/").guard(guard::shared_domain()).get(register::get))
+        .service(web::resource("/register.json").guard(guard::shared_domain()).get(register_json::get))
+        .service(web::resource("/").guard(guard::tenant()).get(front::get))
+        .service(web::resource("/auth/sign_in").guard(guard::tenant()).get(sign_in::get).post(sign_in::post))
+        .service(web::resource("/auth/sign_out").guard(guard::tenant()).post(sign_out::post))
+        .service(web::resource("/@{name}.rss").guard(guard::tenant()).get(feed::get))
+        .service(web::resource("/@{name}").guard(guard::tenant()).get(profile::get))
+        .service(web::resource("/@{name}/{id}").guard(guard::tenant()).get(post::get))
+        .default_service(web::to(not_found::any));
+}
+
+/// What a use case answers instead of something to show, as a page.
+fn failed(page: &Page, error: &belfry_social::Error) -> actix_web::HttpResponse {
+    use belfry_social::Error;
+    match error {
+        Error::NotFound => page.error(ErrorKind::NotFound),
+        Error::Invalid(_) => page.error(ErrorKind::BadRequest),
+        Error::Storage(_) | Error::Store(_) | Error::Task(_) | Error::Corrupt(_) => page.broken(error),
+    }
+}
