@@ -38,6 +38,7 @@ impl Host {
     }
 
     /// `label.<this host>`, keeping the port.
+    #[must_use]
     pub fn child(&self, label: &str) -> Self {
         Self(format!("{label}.{}", self.0))
     }
