@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
+use belfry_delivery_worker::Duty;
+use clap::{Args, Parser, Subcommand};
 
 use crate::command;
 
@@ -19,11 +20,38 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Serve everything in one process: gateway, admin and worker.
+    All,
+    /// Serve the public edge: federation, client API, OAuth, pages.
+    Gateway,
+    /// Run the worker's roles.
+    Worker(WorkerArgs),
+    /// Serve the lead agency's console and the departments' admin pages.
+    Admin,
     /// Bring the database's schema up to date (as the owner).
     Migrate(command::migrate::Migrate),
     /// Check settings, database roles and policies, queue, cache, media and clock.
     Doctor(command::doctor::Doctor),
+    /// Namespaces of agencies.
+    #[command(subcommand)]
+    Tenant(belfry_tenant_admin::command::tenant::TenantCommand),
+    /// Accounts that agencies speak through.
+    #[command(subcommand)]
+    Account(belfry_tenant_admin::command::account::AccountCommand),
+    /// People who sign in.
+    #[command(subcommand)]
+    Staff(belfry_tenant_admin::command::staff::StaffCommand),
+    /// Access tokens for scripts and tests.
+    #[command(subcommand)]
+    Token(belfry_tenant_admin::command::token::TokenCommand),
     /// Check the settings, or print their schema or a sample.
     #[command(subcommand)]
     Settings(command::settings::SettingsCommand),
+}
+
+#[derive(Debug, Args)]
+pub struct WorkerArgs {
+    /// Which duties this process takes: fanout, deliver, inbound, scheduler; all unless told.
+    #[arg(long, value_delimiter = ',', value_name = "ROLE")]
+    pub roles: Vec<Duty>,
 }

@@ -1,5 +1,6 @@
-//! The commands that are the binary's own.
+//! The commands, one file each; those about tenants are done in `tenant-admin`.
 
 pub mod doctor;
 pub mod migrate;
 pub mod settings;
+pub mod tenancy;

@@ -7,6 +7,7 @@ mod command;
 mod logging;
 mod output;
 mod parts;
+mod serve;
 
 use std::error::Error;
 use std::process::ExitCode;
@@ -47,8 +48,15 @@ fn run(cli: &Cli) -> anyhow::Result<()> {
 
 async fn dispatch(cli: &Cli, settings: Settings) -> anyhow::Result<()> {
     match &cli.command {
+        Command::All => serve::all(settings).await,
+        Command::Gateway => serve::gateway(settings).await,
+        Command::Worker(args) => serve::worker(settings, &args.roles).await,
+        Command::Admin => serve::admin(settings).await,
         Command::Migrate(args) => command::migrate::run(args, &settings).await,
         Command::Doctor(args) => command::doctor::run(args, &settings).await,
+        Command::Tenant(_) | Command::Account(_) | Command::Staff(_) | Command::Token(_) => {
+            command::tenancy::run(&cli.command, &settings).await
+        }
         Command::Settings(command) => command::settings::run(command, cli.config.as_deref()),
     }
 }

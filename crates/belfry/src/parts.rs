@@ -1,46 +1,120 @@
 //! Wiring: each part is built from its section of the settings, in one place.
 
+mod connect;
+
 use std::sync::Arc;
 use std::time::Duration;
 
-use belfry_cache::{Cache, CacheOptions};
-use belfry_model::Clock;
-use belfry_queue::{Queue, QueueOptions};
-use belfry_settings::{DatabaseSettings, Settings};
-use belfry_social::media::MediaStore;
-use belfry_storage::PoolOptions;
+use belfry_api_gateway::Gateway;
+use belfry_delivery_worker::{Jitter, Worker};
+use belfry_edge::Platform;
+use belfry_edge::health::Readiness;
+use belfry_federation::Federation;
+use belfry_federation::client::GuardedClient;
+use belfry_queue::Queue;
+use belfry_settings::Settings;
+use belfry_social::Social;
+use belfry_storage::WorkerDb;
+use belfry_tenancy::Tenancy;
 
-pub fn pool_options(settings: &DatabaseSettings) -> PoolOptions {
-    PoolOptions {
-        max_connections: settings.max_connections,
-        acquire_timeout: Duration::from_secs(settings.acquire_timeout_seconds),
+use crate::error_chain;
+
+pub use connect::{cache, media_store, pool_options, tenancy, worker_queue};
+
+/// What the services of one process share. Handles only: cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Parts {
+    pub settings: Arc<Settings>,
+    pub platform: Platform,
+    social: Social,
+    federation: Federation,
+    queue: Queue,
+}
+
+impl Parts {
+    /// Connects to everything a service needs; the first part that is away is said by name.
+    /// With the worker's role where the settings have it.
+    pub async fn connect(settings: Settings) -> anyhow::Result<Self> {
+        let settings = Arc::new(settings);
+        let tenancy = connect::tenancy(&settings).await?;
+        let social = connect::social(&settings, &tenancy)?;
+        // The gateway alone does without.
+        let worker = match settings.database.worker_url() {
+            Ok(url) => Some(WorkerDb::connect(url, pool_options(&settings.database)).await?),
+            Err(_) => None,
+        };
+        let queue = match worker {
+            Some(_) => connect::worker_queue(&settings).await?,
+            None => connect::gateway_queue(&settings).await?,
+        };
+        let federation = Federation::new(belfry_federation::Parts {
+            app: tenancy.app.clone(),
+            worker,
+            directory: Arc::clone(&tenancy.directory),
+            keys: Arc::clone(&tenancy.keys),
+            social: social.clone(),
+            client: GuardedClient::new(&settings, Arc::clone(&tenancy.clock))?,
+            cache: tenancy.cache.clone(),
+            clock: Arc::clone(&tenancy.clock),
+            names: tenancy.names.clone(),
+            settings: settings.federation.clone(),
+        });
+        watch_registry(&settings, &tenancy)?;
+        let platform = Platform { settings: Arc::clone(&settings), tenancy };
+        Ok(Self { settings, platform, social, federation, queue })
+    }
+
+    pub fn gateway(&self) -> Gateway {
+        Gateway {
+            platform: self.platform.clone(),
+            social: self.social.clone(),
+            federation: self.federation.clone(),
+            queue: self.queue.clone(),
+        }
+    }
+
+    pub async fn worker(&self) -> anyhow::Result<Worker> {
+        let url = self.settings.database.worker_url()?;
+        let tenancy = &self.platform.tenancy;
+        Ok(Worker::new(belfry_delivery_worker::Parts {
+            queue: self.queue.clone(),
+            machinery: WorkerDb::connect(url, pool_options(&self.settings.database)).await?,
+            machinery_url: url.clone(),
+            app: tenancy.app.clone(),
+            cache: tenancy.cache.clone(),
+            federation: self.federation.clone(),
+            directory: Arc::clone(&tenancy.directory),
+            keys: Arc::clone(&tenancy.keys),
+            clock: Arc::clone(&tenancy.clock),
+            jitter: Jitter::seeded(rand::random()),
+            settings: Arc::clone(&self.settings),
+        }))
+    }
+
+    /// What must answer before this process takes requests.
+    pub fn readiness(&self) -> Readiness {
+        let (app, queue, cache) =
+            (self.platform.app().clone(), self.queue.clone(), self.platform.tenancy.cache.clone());
+        Readiness::default()
+            .with("database", move || {
+                let app = app.clone();
+                async move { app.ping().await.map_err(|error| error_chain(&error)) }
+            })
+            .with("queue", move || {
+                let queue = queue.clone();
+                async move { queue.ping().await.map_err(|error| error_chain(&error)) }
+            })
+            .with("cache", move || {
+                let cache = cache.clone();
+                async move { cache.ping().await.map_err(|error| error_chain(&error)) }
+            })
     }
 }
 
-pub async fn cache(settings: &Settings, clock: Arc<dyn Clock>) -> anyhow::Result<Cache> {
-    let options =
-        CacheOptions { prefix: settings.cache.prefix.clone(), max_entries: settings.cache.max_entries };
-    Ok(Cache::connect(&settings.cache.url, options, clock).await?)
-}
-
-/// For processes that consume: the embedded queue needs the worker's role then.
-pub async fn worker_queue(settings: &Settings) -> anyhow::Result<Queue> {
-    queue(settings, settings.database.worker_url()?).await
-}
-
-async fn queue(settings: &Settings, database: &belfry_model::Secret) -> anyhow::Result<Queue> {
-    let queue = &settings.queue;
-    let options = QueueOptions {
-        prefix: queue.prefix.clone(),
-        confirm_window: queue.confirm_window,
-        publish_timeout: Duration::from_secs(queue.publish_timeout_seconds),
-        max_redeliveries: queue.max_redeliveries,
-        lease: Duration::from_secs(queue.lease_seconds),
-        ..QueueOptions::default()
-    };
-    Ok(Queue::connect(&queue.url, database, options).await?)
-}
-
-pub fn media_store(settings: &Settings) -> anyhow::Result<MediaStore> {
-    Ok(MediaStore::open(&settings.media.url)?)
+/// Keeps the table of tenants fresh for as long as the process lives.
+fn watch_registry(settings: &Settings, tenancy: &Tenancy) -> anyhow::Result<()> {
+    let url = settings.database.app_url()?.clone();
+    let time_to_live = Duration::from_secs(settings.platform.registry_ttl_seconds);
+    tokio::spawn(Arc::clone(&tenancy.directory).watch(url, time_to_live));
+    Ok(())
 }
