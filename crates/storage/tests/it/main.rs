@@ -2,6 +2,8 @@
 
 mod audience;
 mod commons;
+mod credentials;
 mod isolation;
 mod machinery;
+mod registry;
 mod seed;
