@@ -32,6 +32,7 @@ pub(crate) mod as_document {
     use chrono::{DateTime, Utc};
     use serde::Serializer;
 
+    #[expect(clippy::ref_option, reason = "serde hands fields over by reference")]
     pub fn some<S: Serializer>(at: &Option<DateTime<Utc>>, serializer: S) -> Result<S::Ok, S::Error> {
         match at {
             Some(at) => serializer.serialize_str(&super::document(*at)),

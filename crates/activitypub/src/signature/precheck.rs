@@ -5,8 +5,6 @@
 //! header for a signature. Here all of that is decided; what passes is written anew in the
 //! form that the crate reads.
 
-use std::fmt;
-
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -297,21 +295,20 @@ fn normalised(
     signature: &str,
     times: &Times,
 ) -> String {
-    let mut text = format!("keyId=\"{key_id}\"");
-    let mut add = |name: &str, value: &dyn fmt::Display| text.push_str(&format!(",{name}=\"{value}\""));
+    let mut parts = vec![format!("keyId=\"{key_id}\"")];
     if let Some(algorithm) = parameters.get("algorithm") {
-        add("algorithm", &algorithm);
+        parts.push(format!("algorithm=\"{algorithm}\""));
     }
     for (component, name, time) in
         [("(created)", "created", times.created), ("(expires)", "expires", times.expires)]
     {
         if let Some(time) = time.filter(|_| components.iter().any(|found| found == component)) {
-            add(name, &time.timestamp());
+            parts.push(format!("{name}=\"{}\"", time.timestamp()));
         }
     }
-    add("headers", &components.join(" "));
-    add("signature", &signature);
-    text
+    parts.push(format!("headers=\"{}\"", components.join(" ")));
+    parts.push(format!("signature=\"{signature}\""));
+    parts.join(",")
 }
 
 #[cfg(test)]

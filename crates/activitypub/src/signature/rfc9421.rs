@@ -71,13 +71,10 @@ fn dictionary(signature: &[u8]) -> Result<String, SignError> {
 
 /// The signature base (RFC 9421 §2.5): one line for each component, the parameters last.
 pub fn base(components: &[(&str, &str)], parameters: &str) -> String {
-    let mut text = String::new();
-    for (name, value) in components {
-        text.push_str(&format!("\"{name}\": {value}\n"));
-    }
-    text.push_str("\"@signature-params\": ");
-    text.push_str(parameters);
-    text
+    let mut lines: Vec<String> =
+        components.iter().map(|(name, value)| format!("\"{name}\": {value}")).collect();
+    lines.push(format!("\"@signature-params\": {parameters}"));
+    lines.join("\n")
 }
 
 fn value(text: &str, name: &'static str) -> Result<HeaderValue, SignError> {
