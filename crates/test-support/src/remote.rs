@@ -46,6 +46,7 @@ impl FakeRemote {
     ///
     /// # Panics
     /// When no port can be had.
+    #[expect(clippy::unused_async, reason = "it needs a running runtime, which an async function says")]
     pub async fn start_named(name: &str, clock: Arc<dyn Clock>) -> Self {
         let listener = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0))).expect("a free port");
         let port = listener.local_addr().expect("its address").port();
@@ -76,7 +77,7 @@ impl FakeRemote {
     /// # Panics
     /// When there is no such actor.
     pub fn actor(&self, name: &str) -> Puppet {
-        assert!(self.state.has_actor(name), "the fake remote server has no actor {name}");
+        assert!(state::has_actor(name), "the fake remote server has no actor {name}");
         Puppet::new(Arc::clone(&self.state), name)
     }
 
@@ -94,7 +95,7 @@ impl FakeRemote {
     pub fn activities(&self, kind: &str) -> Vec<Value> {
         self.received()
             .into_iter()
-            .filter(|request| request.verified())
+            .filter(Received::verified)
             .filter_map(|request| request.json())
             .filter(|activity| activity.get("type").and_then(Value::as_str) == Some(kind))
             .collect()

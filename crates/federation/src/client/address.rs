@@ -83,20 +83,19 @@ fn class_v4(address: Ipv4Addr) -> Option<AddressClass> {
 
 fn class_v6(address: Ipv6Addr) -> Option<AddressClass> {
     use AddressClass as C;
-    let [a, b, c, d, e, f, ..] = address.segments();
-    Some(match (a, b) {
+    let segments = address.segments();
+    let [first, second, ..] = segments;
+    Some(match (first, second) {
         _ if address.is_unspecified() => C::Unspecified,
         _ if address.is_loopback() => C::Loopback,
-        // ::/96 (IPv4-compatible) and ::ffff:0:0/96 (IPv4-mapped).
-        (0, 0) if (c, d, e) == (0, 0, 0) && (f == 0 || f == 0xffff) => C::Translated,
-        // NAT64, both the well-known prefix and the local one.
-        (0x0064, 0xff9b) => C::Translated,
-        // 6to4, Teredo.
-        (0x2002, _) | (0x2001, 0) => C::Translated,
+        // ::/96 (IPv4-compatible) and ::ffff:0:0/96 (IPv4-mapped); NAT64, the well-known prefix
+        // and the local one; 6to4; Teredo.
+        _ if matches!(segments, [0, 0, 0, 0, 0, 0 | 0xffff, ..]) => C::Translated,
+        (0x0064, 0xff9b) | (0x2002, _) | (0x2001, 0) => C::Translated,
         (0xff00..=0xffff, _) => C::Multicast,
         (0xfe80..=0xfebf, _) => C::LinkLocal,
         // Unique-local, and site-local of old.
-        (0xfc00..=0xfdff, _) | (0xfec0..=0xfeff, _) => C::Private,
+        (0xfc00..=0xfdff | 0xfec0..=0xfeff, _) => C::Private,
         (0x2001, 0x0002) => C::Benchmarking,
         // Documentation and 2001::/23 protocol assignments.
         (0x2001, 0x0db8 | 0x0000..=0x01ff) | (0x3fff, 0..=0x0fff) => C::Reserved,

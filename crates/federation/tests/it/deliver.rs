@@ -26,8 +26,8 @@ async fn a_delivery_is_signed_so_that_mastodon_takes_it() {
     let answer =
         client().post_signed(&receiver.at("/inbox"), &body, &digest::header(&body), &key).await.unwrap();
     assert_eq!((answer.status, answer.form), (202, SignatureForm::Cavage));
-    let received = receiver.received();
-    let request = received.first().unwrap();
+    let requests = receiver.received();
+    let request = requests.first().unwrap();
     assert_eq!(request.refused, None);
     assert_eq!(request.actor, Some(sender.actor("alice").id()));
     assert_eq!((request.method.as_str(), request.path.as_str()), ("POST", "/inbox"));

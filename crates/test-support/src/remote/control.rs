@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use super::behaviour::Behaviour;
 use super::puppet::Puppet;
-use super::state::{ACTORS, State};
+use super::state::{ACTORS, State, has_actor};
 
 #[derive(Debug, Deserialize)]
 pub struct Parameters {
@@ -50,7 +50,7 @@ pub async fn command(
 }
 
 async fn run(state: &Arc<State>, command: &str, with: &Parameters) -> anyhow::Result<Option<Value>> {
-    if !state.has_actor(&with.actor) {
+    if !has_actor(&with.actor) {
         return Ok(None);
     }
     let puppet = Puppet::new(Arc::clone(state), &with.actor);

@@ -5,7 +5,7 @@ use belfry_activitypub::document::collection::Collection;
 use belfry_activitypub::document::webfinger::{Acct, Jrd};
 use serde_json::{Value, json};
 
-use super::state::{LOCKED, State, key_pair};
+use super::state::{LOCKED, State, has_actor, key_pair};
 
 impl State {
     /// The document at a path, if there is one.
@@ -15,7 +15,7 @@ impl State {
         }
         let rest = path.strip_prefix("/users/")?;
         let (name, part) = rest.split_once('/').unwrap_or((rest, ""));
-        if !self.has_actor(name) {
+        if !has_actor(name) {
             return None;
         }
         match part {
@@ -37,7 +37,6 @@ impl State {
             public_key_pem: key_pair(name).ok()?.public_pem,
         };
         let mut actor = Actor::new(id.as_str(), "Person", name, self.at("/inbox"), key);
-        actor.name = name.to_owned();
         actor.followers = Some(format!("{id}/followers"));
         actor.following = Some(format!("{id}/following"));
         actor.manually_approves_followers = name == LOCKED;
@@ -48,7 +47,7 @@ impl State {
     /// WebFinger's answer.
     pub fn jrd(&self, resource: &str) -> Option<Jrd> {
         let acct = Acct::parse(resource)?;
-        if acct.host != self.host || !self.has_actor(&acct.user) {
+        if acct.host != self.host || !has_actor(&acct.user) {
             return None;
         }
         let actor = self.actor_uri(&acct.user);

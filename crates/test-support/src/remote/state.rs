@@ -37,6 +37,10 @@ struct Memory {
     last_id: u64,
 }
 
+pub fn has_actor(name: &str) -> bool {
+    ACTORS.contains(&name)
+}
+
 /// A request to an inbox, exactly as it came.
 #[derive(Debug, Clone, Serialize)]
 pub struct Received {
@@ -83,10 +87,6 @@ impl State {
 
     pub fn actor_uri(&self, name: &str) -> String {
         self.at(&format!("/users/{name}"))
-    }
-
-    pub fn has_actor(&self, name: &str) -> bool {
-        ACTORS.contains(&name)
     }
 
     /// The name of the actor here with this id.
