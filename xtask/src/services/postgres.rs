@@ -1,7 +1,10 @@
 //! A private PostgreSQL with the platform's roles.
 
-use std::fmt::Write;
-use std::path::PathBuf;
+use std::fmt::Write as _;
+use std::fs::File;
+use std::io::Write as _;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -97,17 +100,29 @@ pub fn program(name: &str) -> Result<PathBuf> {
     found.with_context(|| format!("PostgreSQL's program `{name}` isn't installed"))
 }
 
-fn initialise(instance: &Instance, data: &std::path::Path) -> Result<()> {
+fn initialise(instance: &Instance, data: &Path) -> Result<()> {
     let mut initdb = Command::new(program("initdb")?);
     initdb.arg("-D").arg(data);
     initdb.args(["-U", "postgres", "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions"]);
+    // In a file for as long as it takes: an argument would stand in the list of processes.
+    let password = data.with_extension("password");
     match instance.settings.access {
         Access::Trust => initdb.args(["-A", "trust"]),
-        // The password comes on the standard input: it stands in no list of processes.
-        Access::Passwords => initdb.args(["-A", "scram-sha-256", "--pwfile=/dev/stdin"]),
+        Access::Passwords => {
+            let mut file = File::options().write(true).create_new(true).mode(0o600).open(&password)?;
+            writeln!(file, "{}", instance.settings.password)?;
+            if let Some(user) = instance.user {
+                user.own(&password)?;
+            }
+            initdb.args(["-A", "scram-sha-256", "--pwfile"]).arg(&password)
+        }
     };
     instance.unprivileged(&mut initdb);
-    process::output_with_input(&mut initdb, &format!("{}\n", instance.settings.password)).map(drop)
+    let made = process::output(&mut initdb);
+    if password.exists() {
+        std::fs::remove_file(&password)?;
+    }
+    made.map(drop)
 }
 
 fn create_roles(instance: &Instance, port: u16) -> Result<()> {
