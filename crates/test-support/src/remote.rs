@@ -128,3 +128,6 @@ impl Drop for FakeRemote {
         drop(self.server.stop(false));
     }
 }
+
+#[cfg(test)]
+mod tests;

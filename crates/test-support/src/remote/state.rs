@@ -74,6 +74,10 @@ impl Received {
 
 impl State {
     pub fn new(host: String, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
+        // Before the first request: on a busy machine a key takes longer than a client waits.
+        for name in ACTORS {
+            key_pair(name)?;
+        }
         Ok(Self { host, clock, http: web::client()?, memory: Mutex::default() })
     }
 
