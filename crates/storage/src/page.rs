@@ -3,7 +3,7 @@
 //! `max` and `since` bound a page that begins at the newest row; `min` asks for the page
 //! just above a row. Either way a page comes newest first.
 
-use sea_orm::sea_query::{IntoColumnRef, SimpleExpr};
+use sea_orm::sea_query::{Expr, ExprTrait, IntoColumnRef, Order};
 use sea_orm::{EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 
 /// Which rows of a list, by id. Bounds are exclusive.
@@ -27,8 +27,7 @@ impl Page {
         E: EntityTrait,
         C: IntoColumnRef + Copy,
     {
-        use sea_orm::sea_query::{Expr, ExprTrait, Order};
-        let id = || -> SimpleExpr { Expr::col(column).into() };
+        let id = || Expr::col(column);
         if let Some(max) = self.max {
             select = select.filter(id().lt(max));
         }

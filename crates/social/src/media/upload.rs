@@ -73,9 +73,11 @@ impl Social {
 fn random_key(extension: &str) -> Result<String> {
     let mut random = [0u8; 16];
     openssl::rand::rand_bytes(&mut random).map_err(|_| Error::Corrupt("the source of randomness"))?;
-    let name: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
-    let (folder, name) = name.split_at(2);
-    Ok(format!("{folder}/{name}.{extension}"))
+    let [folder, rest @ ..] = random;
+    Ok(format!(
+        "{folder:02x}/{:030x}.{extension}",
+        rest.iter().fold(0u128, |n, byte| n << 8 | u128::from(*byte))
+    ))
 }
 
 fn size(image: &Encoded) -> Json {

@@ -7,7 +7,6 @@ use crate::{Error, Result, Social, StatusView, Viewer, view};
 
 /// What stands at a local post's address.
 #[derive(Debug, Clone, PartialEq)]
-#[expect(clippy::large_enum_variant, reason = "made once a request and taken apart at once")]
 pub enum AtAddress {
     Here(StatusView),
     /// Deleted: its address answers 410.

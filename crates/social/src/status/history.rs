@@ -26,7 +26,7 @@ impl Social {
         let row = tx.status_visible(id, viewer.actor).await?.ok_or(Error::NotFound)?;
         let now = view::one_status(&tx, row, viewer.actor).await?;
         let earlier = tx.status_edit_list(id).await?;
-        let ids: Vec<MediaId> = earlier.iter().flat_map(|edit| kept(edit)).map(|(id, _)| id).collect();
+        let ids: Vec<MediaId> = earlier.iter().flat_map(kept).map(|(id, _)| id).collect();
         let media: HashMap<i64, row::MediaAttachment> =
             tx.media_list(&ids).await?.into_iter().map(|media| (media.id, media)).collect();
         let mut versions: Vec<Version> = earlier

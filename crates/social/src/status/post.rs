@@ -83,7 +83,7 @@ impl Social {
             spoiler_text: draft.spoiler_text.trim().to_owned(),
             language: draft.language.clone(),
             in_reply_to_uri: parent.as_ref().map(|parent| parent.uri.clone()),
-            in_reply_to: parent.as_ref().map(|parent| reference(parent)),
+            in_reply_to: parent.as_ref().map(reference),
             in_reply_to_actor: parent.as_ref().map(|parent| ActorId(parent.actor_id)),
             reblog_of: None,
             conversation_uri: Some(conversation(parent.as_ref(), &uri)),

@@ -42,7 +42,7 @@ pub fn render_line(text: &str, named: &[Named], origin: &Origin) -> String {
 /// Lines between blank lines.
 fn paragraphs(text: &str) -> Vec<Vec<&str>> {
     let mut paragraphs = vec![Vec::new()];
-    for line in text.trim().split('\n') {
+    for line in text.trim().lines() {
         if line.trim().is_empty() {
             paragraphs.push(Vec::new());
         } else if let Some(last) = paragraphs.last_mut() {

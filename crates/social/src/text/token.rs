@@ -103,7 +103,7 @@ fn tag(tail: &str, previous: Option<char>) -> Option<(Token<'_>, usize)> {
     let length: usize = tail.graphemes(true).take_while(|g| is_tag_part(g)).map(str::len).sum();
     let name = tail.get(..length)?;
     // `#1` is a number.
-    name.chars().any(|c| c.is_alphabetic()).then_some((Token::Tag { name }, length + 1))
+    name.chars().any(char::is_alphabetic).then_some((Token::Tag { name }, length + 1))
 }
 
 fn is_tag_part(grapheme: &str) -> bool {
