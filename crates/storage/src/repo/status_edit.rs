@@ -1,6 +1,6 @@
 //! Earlier versions of posts, the original first.
 
-use belfry_model::StatusId;
+use belfry_model::{COMMONS, StatusId};
 use sea_orm::{ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::Value as Json;
 
@@ -28,6 +28,7 @@ impl TenantTx {
 
     pub async fn status_edit_list(&self, status: StatusId) -> Result<Vec<row::StatusEdit>> {
         Ok(Entity::find()
+            .filter(Column::TenantId.is_in([COMMONS.0, self.tenant().0]))
             .filter(Column::StatusId.eq(status.0))
             .order_by_asc(Column::CreatedAt)
             .order_by_asc(Column::Id)

@@ -1,6 +1,6 @@
 //! Pages of posts, newest first, of what one reader may see.
 
-use belfry_model::{ActorId, COMMONS, StatusId};
+use belfry_model::{ActorId, COMMONS, StatusId, TenantId};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, Select};
 
@@ -52,7 +52,7 @@ impl TenantTx {
         if only_media {
             select = select.filter(with_media());
         }
-        self.page(select, page).await
+        self.merged(select, Column::TenantId, &self.rooms(reach), page).await
     }
 
     /// Public posts under a hashtag.
@@ -76,7 +76,7 @@ impl TenantTx {
         if only_media {
             select = select.filter(with_media());
         }
-        self.page(select, page).await
+        self.merged(select, Column::TenantId, &self.rooms(reach), page).await
     }
 
     /// What one account posted and boosted. Direct posts are in no list of an account.
@@ -89,7 +89,6 @@ impl TenantTx {
     ) -> Result<Vec<row::Status>> {
         let mut select = Entity::find()
             .filter(self.seen_statuses())
-            .filter(Column::ActorTenant.is_in([COMMONS.0, self.tenant().0]))
             .filter(Column::ActorId.eq(actor.0))
             .filter(Column::Visibility.ne("direct"))
             .filter(visible_to(self.tenant(), viewer));
@@ -105,7 +104,7 @@ impl TenantTx {
         if let Some(tag) = &filter.tagged {
             select = select.filter(tagged(vec![tag.clone()]));
         }
-        self.page(select, page).await
+        self.merged(select, Column::ActorTenant, &[self.tenant(), COMMONS], page).await
     }
 
     /// An account's public posts and boosts of such, for its outbox and feed.
@@ -123,7 +122,7 @@ impl TenantTx {
     pub async fn status_home(&self, actor: ActorId, page: Page) -> Result<Vec<row::Status>> {
         let there = Expr::cust_with_values(
             "EXISTS (SELECT FROM home_timeline h WHERE h.tenant_id = $1 AND h.actor_id = $2
-                AND h.status_id = status.id)",
+                AND h.status_tenant = status.tenant_id AND h.status_id = status.id)",
             [self.tenant().0, actor.0],
         );
         let select = Entity::find()
@@ -180,15 +179,48 @@ impl TenantTx {
     }
 
     fn listed(&self, reach: Reach, viewer: Option<ActorId>) -> Select<Entity> {
-        let select = Entity::find()
-            .filter(self.seen_statuses())
-            .filter(Column::Visibility.eq("public"))
-            .filter(visible_to(self.tenant(), viewer));
+        let select =
+            Entity::find().filter(Column::Visibility.eq("public")).filter(visible_to(self.tenant(), viewer));
         match reach {
             Reach::All => select,
             Reach::Local => select.filter(Column::Local.eq(true)),
             Reach::Remote => select.filter(Column::Local.eq(false)),
         }
+    }
+
+    /// Local posts are never in the commons. Remote ones are in both rooms: what concerns the
+    /// tenant is among its own rows.
+    fn rooms(&self, reach: Reach) -> Vec<TenantId> {
+        match reach {
+            Reach::Local => vec![self.tenant()],
+            Reach::All | Reach::Remote => vec![self.tenant(), COMMONS],
+        }
+    }
+
+    /// A page out of each room by itself, since only within one room does an index give posts
+    /// in order; then the newest of both.
+    async fn merged(
+        &self,
+        select: Select<Entity>,
+        room_of: Column,
+        rooms: &[TenantId],
+        page: Page,
+    ) -> Result<Vec<row::Status>> {
+        let mut rows = Vec::new();
+        for room in rooms {
+            let select = select.clone().filter(room_of.eq(room.0));
+            rows.extend(page.apply(select, (Entity, Column::Id)).all(self).await?);
+        }
+        rows.sort_by_key(|row| row.id);
+        let limit = usize::try_from(page.limit).unwrap_or(usize::MAX);
+        if page.min.is_some() {
+            rows.truncate(limit);
+            rows.reverse();
+        } else {
+            rows.reverse();
+            rows.truncate(limit);
+        }
+        Ok(rows)
     }
 
     async fn page(&self, select: Select<Entity>, page: Page) -> Result<Vec<row::Status>> {

@@ -113,24 +113,38 @@ fn picture(
 }
 
 impl Field {
-    /// From an actor's column.
+    /// From an actor's column, as shown.
     pub fn list(column: &serde_json::Value) -> Vec<Self> {
-        #[derive(Deserialize)]
-        struct Stored {
-            name: String,
-            value: String,
-            verified_at: Option<chrono::DateTime<chrono::Utc>>,
-        }
+        Self::stored(column, |stored| stored.value)
+    }
+
+    /// From an actor's column, as its owner typed it.
+    pub fn typed(column: &serde_json::Value) -> Vec<Self> {
+        Self::stored(column, |stored| stored.source.unwrap_or(stored.value))
+    }
+
+    fn stored(column: &serde_json::Value, value: fn(Stored) -> String) -> Vec<Self> {
         let stored = Vec::<Stored>::deserialize(column).unwrap_or_default();
         stored
             .into_iter()
             .map(|field| Self {
-                name: field.name,
-                value: field.value,
+                name: field.name.clone(),
                 verified_at: field.verified_at.map(Timestamp),
+                value: value(field),
             })
             .collect()
     }
+}
+
+/// One field of a profile, as the column holds it.
+#[derive(Deserialize)]
+struct Stored {
+    name: String,
+    /// HTML.
+    value: String,
+    /// As typed, of local accounts.
+    source: Option<String>,
+    verified_at: Option<chrono::DateTime<chrono::Utc>>,
 }
 
 /// What the account's owner typed, and what its posts begin with.
@@ -172,7 +186,7 @@ impl CredentialAccount {
             language: None,
             follow_requests_count: 0,
             note: view.row.note.clone(),
-            fields: account.fields.clone(),
+            fields: Field::typed(&view.row.fields),
             hide_collections: account.hide_collections,
             discoverable: account.discoverable,
             indexable: account.indexable,
