@@ -91,6 +91,7 @@ CREATE TABLE status_edit (
     PRIMARY KEY (tenant_id, id),
     FOREIGN KEY (tenant_id, status_id) REFERENCES status (tenant_id, id) ON DELETE CASCADE
 );
+CREATE INDEX status_edit_of_status ON status_edit (tenant_id, status_id);
 
 CREATE TABLE mention (
     tenant_id      bigint NOT NULL,
@@ -205,6 +206,7 @@ CREATE TABLE notification (
 );
 CREATE UNIQUE INDEX notification_once ON notification (tenant_id, actor_id, kind, from_id, coalesce(status_id, 0));
 CREATE INDEX notification_of_actor ON notification (tenant_id, actor_id, id DESC);
+CREATE INDEX notification_of_status ON notification (tenant_id, status_id) WHERE status_id IS NOT NULL;
 
 -- What a local actor did that others must hear of. A Create, Update or Delete names its
 -- status and is rendered from it when it is sent: an edit goes out as it is now, and a
