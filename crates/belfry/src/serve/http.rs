@@ -29,7 +29,9 @@ pub(super) fn edges(
         belfry_api_gateway::app().configure(|config| {
             config.app_data(web::Data::new(platform.clone()));
             belfry_edge::health::configure(config, readiness.clone());
-            let _ = edges.admin;
+            if edges.admin {
+                belfry_tenant_admin::configure(config);
+            }
             // Last: it also answers what nobody else does.
             if edges.gateway {
                 belfry_api_gateway::configure(config, gateway.clone());
