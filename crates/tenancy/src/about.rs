@@ -40,13 +40,12 @@ pub async fn about(tenancy: &Tenancy, tenant: &Tenant) -> Result<About> {
         Ok(username) => tx.actor_local_by_username(&username).await?.map(|row| ActorId(row.id)),
         Err(_) => None,
     };
-    let counts = match remembered(tenancy, tenant.id).await? {
-        Some(counts) => counts,
-        None => {
-            let counts = tx.tenant_counts(tenancy.clock.now() - TimeDelta::days(30)).await?.into();
-            remember(tenancy, tenant.id, counts).await?;
-            counts
-        }
+    let counts = if let Some(counts) = remembered(tenancy, tenant.id).await? {
+        counts
+    } else {
+        let counts = tx.tenant_counts(tenancy.clock.now() - TimeDelta::days(30)).await?.into();
+        remember(tenancy, tenant.id, counts).await?;
+        counts
     };
     tx.commit().await?;
     Ok(About { setting, rules, organisation, counts })

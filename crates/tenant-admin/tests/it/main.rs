@@ -1,0 +1,3 @@
+//! The admin edge and the commands on a real Postgres.
+
+mod command;
