@@ -2,11 +2,13 @@
 //! public pages.
 
 pub mod api;
+pub mod federation;
 mod gateway;
 pub mod media;
 pub mod oauth;
 mod pages;
 mod service;
 
+pub use federation::configure_federation;
 pub use gateway::Gateway;
 pub use service::{app, configure};

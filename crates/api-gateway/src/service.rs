@@ -9,7 +9,7 @@ use belfry_edge::{request, security};
 
 use crate::api::params::Limits;
 use crate::api::{ApiError, cors, rate_limit, routes};
-use crate::{Gateway, media, oauth, pages};
+use crate::{Gateway, configure_federation, media, oauth, pages};
 
 /// Room for a form around a file: names, descriptions, boundaries.
 const FORM_OVERHEAD: usize = 64 * 1024;
@@ -58,5 +58,6 @@ pub fn configure(config: &mut web::ServiceConfig, gateway: Gateway) {
             .wrap(from_fn(rate_limit::rate_limit))
             .to(async || ApiError::NotFound.error_response()),
     );
+    config.configure(configure_federation);
     config.configure(pages::configure);
 }

@@ -12,6 +12,7 @@ pub mod fetch;
 mod ingest;
 mod neighbour;
 mod obtain;
+pub mod publish;
 pub mod receive;
 mod render;
 mod resolve;
@@ -20,6 +21,7 @@ mod signer;
 
 pub use error::{Error, Result};
 pub use federation::{Federation, Parts};
+pub use publish::Published;
 pub use receive::ApplyError;
 pub use resolve::Resolved;
 pub use send::{Outcome, Rendered};

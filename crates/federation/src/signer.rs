@@ -82,6 +82,13 @@ impl Federation {
         Ok(self.known_actor(uri).await?.is_some())
     }
 
+    /// Whether the actor's own server answers that it is gone.
+    pub async fn is_gone(&self, scope: TenantScope, uri: &str) -> Result<bool> {
+        let key = self.fetch_key(scope).await?;
+        let answer = fetch::actor(&self.client, uri, key.as_deref()).await;
+        Ok(answer.is_err_and(|error| error.is_gone()))
+    }
+
     async fn known_actor(&self, uri: &str) -> Result<Option<row::Actor>> {
         let tx = self.app.commons().await?;
         let known = tx.actor_by_uri(uri).await?;

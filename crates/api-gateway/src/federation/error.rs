@@ -1,0 +1,54 @@
+//! What another server is told when something fails: `{"error": "…"}`, clear and without causes.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::RETRY_AFTER;
+use actix_web::{HttpResponse, ResponseError};
+use serde_json::json;
+
+/// Each endpoint maps what its use case can answer to one of these, exhaustively.
+#[derive(Debug, thiserror::Error)]
+pub enum FederationError {
+    #[error("{0}")]
+    BadRequest(String),
+    /// Also what isn't for everybody: that it exists is already too much.
+    #[error("there is nothing at this address")]
+    NotFound,
+    /// Nothing was stored, so nothing is lost: the sender tries again.
+    #[error("what you sent could not be stored just now; send it again later")]
+    Busy,
+    #[error("something went wrong on our side; it was recorded")]
+    Internal,
+}
+
+impl FederationError {
+    /// Logged here, once, with its chain of causes.
+    pub fn internal(error: &(dyn std::error::Error + 'static)) -> Self {
+        tracing::error!(error, "a federation request failed");
+        Self::Internal
+    }
+}
+
+impl From<belfry_federation::Error> for FederationError {
+    fn from(error: belfry_federation::Error) -> Self {
+        Self::internal(&error)
+    }
+}
+
+impl ResponseError for FederationError {
+    fn status_code(&self) -> StatusCode {
+        match self {
+            Self::BadRequest(_) => StatusCode::BAD_REQUEST,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let mut response = HttpResponse::build(self.status_code());
+        if matches!(self, Self::Busy) {
+            response.insert_header((RETRY_AFTER, "30"));
+        }
+        response.json(json!({ "error": self.to_string() }))
+    }
+}

@@ -1,0 +1,138 @@
+//! An activity that its actor has signed. Extracting one is the only way to have one.
+//!
+//! Invariant: fails closed. The header is checked by us before the signature crate sees it,
+//! the key's owner is the activity's actor, and nobody on this platform comes this way.
+
+mod body;
+mod refusal;
+mod signed_by;
+
+use std::time::Duration;
+
+use actix_web::dev::Payload;
+use actix_web::http::header::{HOST, HeaderName, HeaderValue};
+use actix_web::{FromRequest, HttpRequest, web};
+use belfry_activitypub::incoming::{Incoming, Kind};
+use belfry_activitypub::signature::precheck::{Request, precheck};
+use belfry_activitypub::{digest, is_activity_type};
+use belfry_edge::host::{self, Hosted};
+use chrono::TimeDelta;
+use futures::future::LocalBoxFuture;
+use http_signature_normalization_actix::Config;
+use http_signature_normalization_actix::prelude::SignatureVerify;
+
+use crate::Gateway;
+pub use refusal::Refused;
+use signed_by::SignedBy;
+
+/// Our own check of the dates is the stricter one, and knows the injected clock.
+const CRATE_WINDOW: Duration = Duration::from_hours(24 * 365 * 20);
+
+/// A verified body and who signed it.
+#[derive(Debug)]
+pub struct VerifiedActivity {
+    actor: String,
+    body: String,
+}
+
+impl VerifiedActivity {
+    /// The actor and the body, as the queue carries them.
+    pub fn into_parts(self) -> (String, String) {
+        (self.actor, self.body)
+    }
+}
+
+impl FromRequest for VerifiedActivity {
+    type Error = Refused;
+    type Future = LocalBoxFuture<'static, Result<Self, Refused>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, payload) = (request.clone(), payload.take());
+        Box::pin(async move { verify(&request, payload).await })
+    }
+}
+
+async fn verify(request: &HttpRequest, payload: Payload) -> Result<VerifiedActivity, Refused> {
+    let gateway = request.app_data::<web::Data<Gateway>>().ok_or(Refused::UnknownHost)?;
+    let addressed = match Hosted::of(request) {
+        Some(Hosted::Tenant(tenant)) => Some(tenant.scope()),
+        Some(Hosted::SharedDomain) => None,
+        Some(Hosted::Media) | None => return Err(Refused::UnknownHost),
+    };
+    if !is_activity_type(header(request, "content-type")) {
+        return Err(Refused::ContentType);
+    }
+    // What is signed is what was sent, so it must not be packed in anything.
+    if !matches!(header(request, "content-encoding"), "" | "identity") {
+        return Err(Refused::Encoded);
+    }
+    let federation = &gateway.federation;
+    let body = body::read(request, payload, federation.settings().max_body_bytes).await?;
+    let normalised = check_header(gateway, request)?;
+    digest::verify(header(request, "digest"), &body)?;
+    let activity = Incoming::parse(&body)?;
+    if federation.is_ours(&activity.actor) {
+        return Err(Refused::Ours);
+    }
+    // A stranger that is gone or has changed is none of our business: nothing is fetched for it.
+    if is_about_itself(&activity) && !federation.knows_actor(&activity.actor).await? {
+        return Err(Refused::Irrelevant);
+    }
+    let behalf = federation.behalf_of(addressed)?;
+    let mut signed_by = SignedBy::new(federation.clone(), behalf, &activity);
+    if !fits(request, &normalised, &mut signed_by).await? {
+        return Err(Refused::Forged);
+    }
+    let body = String::from_utf8(body.to_vec()).map_err(|_| Refused::NotUtf8)?;
+    Ok(VerifiedActivity { actor: activity.actor, body })
+}
+
+/// Validates the Signature header; answers it anew, in the one spelling that the crate reads.
+fn check_header(gateway: &Gateway, request: &HttpRequest) -> Result<String, Refused> {
+    let host = host::requested(request.head()).unwrap_or_default();
+    let mut headers: Vec<(&str, &str)> = request
+        .headers()
+        .iter()
+        .filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)))
+        .collect();
+    // HTTP/2 has the host in the request's address.
+    if !request.headers().contains_key(HOST) {
+        headers.push(("host", &host));
+    }
+    let seconds = gateway.federation.settings().signature_window_seconds;
+    let window = TimeDelta::seconds(i64::try_from(seconds).unwrap_or(i64::from(u32::MAX)));
+    let asked = Request { method: request.method().as_str(), headers: &headers };
+    Ok(precheck(asked, gateway.platform.clock().now(), window)?.normalised)
+}
+
+/// Hands the checked header to the signature crate's adapter, which builds what was signed.
+async fn fits(request: &HttpRequest, normalised: &str, signed_by: &mut SignedBy) -> Result<bool, Refused> {
+    let mut headers = request.headers().clone();
+    let value = |text: &str| HeaderValue::from_str(text).map_err(|_| Refused::Forged);
+    headers.insert(HeaderName::from_static("signature"), value(normalised)?);
+    if !headers.contains_key(HOST) {
+        headers.insert(HOST, value(&host::requested(request.head()).unwrap_or_default())?);
+    }
+    let unverified = Config::new()
+        .set_expiration(CRATE_WINDOW)
+        .require_header("(request-target)")
+        .require_header("host")
+        .require_digest()
+        .begin_verify(request.method(), request.uri().path_and_query(), headers)
+        .map_err(|error| Refused::Unprepared(error.to_string()))?;
+    let (algorithm, key_id) = (unverified.algorithm().cloned(), unverified.key_id().to_owned());
+    unverified
+        .verify(|signature, signed| {
+            signed_by.signature_verify(algorithm, key_id, signature.to_owned(), signed.to_owned())
+        })
+        .await
+}
+
+/// A Delete or Update whose object is the actor itself.
+fn is_about_itself(activity: &Incoming) -> bool {
+    matches!(activity.kind, Kind::Delete | Kind::Update) && activity.object.id() == Some(&activity.actor)
+}
+
+fn header<'a>(request: &'a HttpRequest, name: &str) -> &'a str {
+    request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
