@@ -175,7 +175,7 @@ impl Object {
             return activity.uri("object").map(Self::Uri);
         };
         let inner = object.kind().unwrap_or_default();
-        if inner == "Tombstone" || (*kind == Kind::Delete && inner != "Activity") {
+        if inner == "Tombstone" || *kind == Kind::Delete {
             // Whatever is deleted, only its id matters; what remains of it isn't read.
             return object.uri("id").map(|id| Self::Tombstone { id });
         }
