@@ -83,6 +83,7 @@ impl Parts {
             app: tenancy.app.clone(),
             cache: tenancy.cache.clone(),
             federation: self.federation.clone(),
+            social: self.social.clone(),
             directory: Arc::clone(&tenancy.directory),
             keys: Arc::clone(&tenancy.keys),
             clock: Arc::clone(&tenancy.clock),

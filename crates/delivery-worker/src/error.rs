@@ -10,6 +10,8 @@ pub enum Error {
     Cache(#[from] belfry_cache::Error),
     #[error("an activity can't be prepared for sending")]
     Federation(#[from] belfry_federation::Error),
+    #[error("uploads that nothing took can't be removed")]
+    Social(#[from] belfry_social::Error),
     #[error("the key pool can't be filled")]
     Tenancy(#[from] belfry_tenancy::Error),
     #[error("the worker's duty `{0}` ended by itself")]

@@ -8,6 +8,7 @@ use belfry_federation::Federation;
 use belfry_model::{Clock, Secret};
 use belfry_queue::Queue;
 use belfry_settings::Settings;
+use belfry_social::Social;
 use belfry_storage::{AppDb, WorkerDb};
 use belfry_tenancy::{Directory, Keys};
 use tokio::task::JoinSet;
@@ -27,6 +28,8 @@ pub struct Parts {
     pub app: AppDb,
     pub cache: Cache,
     pub federation: Federation,
+    /// For removing uploads that nothing took.
+    pub social: Social,
     pub directory: Arc<Directory>,
     pub keys: Arc<Keys>,
     pub clock: Arc<dyn Clock>,

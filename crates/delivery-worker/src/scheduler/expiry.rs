@@ -29,6 +29,9 @@ pub(super) async fn run(parts: &Parts) -> Result<()> {
     let commons = parts.app.commons().await?;
     commons.received_delete_old(received).await?;
     commons.commit().await?;
+    let orphan_hours = i64::try_from(parts.settings.media.orphan_hours).unwrap_or(i64::MAX);
+    // A setting beyond all time means never.
+    let orphaned = TimeDelta::try_hours(orphan_hours).and_then(|age| now.checked_sub_signed(age));
     // Row-level security lets no statement reach across: one transaction a tenant.
     for tenant in parts.directory.list() {
         let scope: TenantScope = tenant.scope();
@@ -36,6 +39,9 @@ pub(super) async fn run(parts: &Parts) -> Result<()> {
         tx.received_delete_old(received).await?;
         tx.session_delete_expired(now).await?;
         tx.commit().await?;
+        if let Some(orphaned) = orphaned {
+            while parts.social.media_remove_orphans(scope, orphaned).await? > 0 {}
+        }
     }
     Ok(())
 }

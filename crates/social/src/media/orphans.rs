@@ -14,10 +14,12 @@ impl Social {
     pub async fn media_remove_orphans(&self, scope: TenantScope, before: DateTime<Utc>) -> Result<usize> {
         let tx = self.app.tenant(scope).await?;
         let orphans = tx.media_orphans(before, BATCH).await?;
-        for key in orphans.iter().flat_map(|orphan| [&orphan.file_key, &orphan.preview_key]).flatten() {
-            self.media.remove(key).await?;
-        }
         let ids: Vec<MediaId> = orphans.iter().map(|orphan| MediaId(orphan.id)).collect();
+        for orphan in orphans {
+            for key in [orphan.file_key, orphan.preview_key].into_iter().flatten() {
+                self.media.remove(&key).await?;
+            }
+        }
         tx.media_delete(&ids).await?;
         tx.commit().await?;
         Ok(ids.len())
