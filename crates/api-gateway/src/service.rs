@@ -54,7 +54,7 @@ pub fn configure(config: &mut web::ServiceConfig, gateway: Gateway) {
     );
     config.configure(routes::configure);
     config.service(
-        web::resource("/api/{unknown:.*}")
+        web::resource(["/api", "/api/{unknown:.*}"])
             .wrap(from_fn(rate_limit::rate_limit))
             .to(async || ApiError::NotFound.error_response()),
     );

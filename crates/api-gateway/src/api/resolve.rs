@@ -5,10 +5,12 @@
 
 use std::sync::Arc;
 
+use belfry_federation::Resolved as Remote;
 use belfry_model::TenantScope;
 use belfry_social::status::Resolved;
 use belfry_social::text::{self, Handle};
 use belfry_social::{AccountView, StatusView, Viewer};
+use futures::future::join_all;
 
 use super::ApiError;
 use crate::Gateway;
@@ -43,7 +45,14 @@ pub async fn found_account(
     let Some(handle) = full_handle(words) else {
         return Ok(None);
     };
-    known(gateway.social.account_lookup(viewer, &handle).await)
+    match gateway.federation.resolve_account(viewer.scope, &handle.to_string()).await {
+        Ok(Some(account)) => known(gateway.social.account_fetch(viewer, account.id).await),
+        Ok(None) => Ok(None),
+        Err(error) => {
+            unreachable_elsewhere(&error);
+            Ok(None)
+        }
+    }
 }
 
 async fn at_address(
@@ -52,14 +61,39 @@ async fn at_address(
     address: &str,
     fetch: bool,
 ) -> Result<Found, ApiError> {
-    let _ = (gateway, viewer, address, fetch);
-    Ok(Found::Nothing)
+    if !fetch {
+        return Ok(Found::Nothing);
+    }
+    match gateway.federation.resolve_url(viewer.scope, address).await {
+        Ok(Some(Remote::Account(account))) => {
+            let account = known(gateway.social.account_fetch(viewer, account.id).await)?;
+            Ok(account.map_or(Found::Nothing, Found::Account))
+        }
+        Ok(Some(Remote::Status(status))) => {
+            let status = known(gateway.social.status_fetch(viewer, status.id).await)?;
+            Ok(status.map_or(Found::Nothing, |status| Found::Status(Box::new(status))))
+        }
+        Ok(None) => Ok(Found::Nothing),
+        Err(error) => {
+            unreachable_elsewhere(&error);
+            Ok(Found::Nothing)
+        }
+    }
 }
 
 /// Those named in a text who are elsewhere, so that the post reaches them.
-pub async fn mentions(_: &Gateway, _: TenantScope, text: &str) -> Vec<Resolved> {
-    let _ = text::handles(text).len().min(MENTIONS);
-    Vec::new()
+pub async fn mentions(gateway: &Gateway, scope: TenantScope, text: &str) -> Vec<Resolved> {
+    let handles = text::handles(text).into_iter().filter(|handle| handle.host.is_some()).take(MENTIONS);
+    let lookups = handles.map(|handle| async move {
+        match gateway.federation.resolve_account(scope, &handle.to_string()).await {
+            Ok(found) => found.map(|account| Resolved { handle, actor: account.id }),
+            Err(error) => {
+                unreachable_elsewhere(&error);
+                None
+            }
+        }
+    });
+    join_all(lookups).await.into_iter().flatten().collect()
 }
 
 fn full_handle(words: &str) -> Option<Handle> {
@@ -72,4 +106,8 @@ fn known<T>(result: belfry_social::Result<T>) -> Result<Option<T>, ApiError> {
         Err(belfry_social::Error::NotFound) => Ok(None),
         Err(error) => Err(error.into()),
     }
+}
+
+fn unreachable_elsewhere(error: &belfry_federation::Error) {
+    tracing::info!(error = error as &dyn std::error::Error, "what was asked for elsewhere can't be had");
 }

@@ -1,0 +1,11 @@
+//! The edge in process, on a real Postgres, laid out as the routes are.
+
+mod api_accounts;
+mod api_errors;
+mod api_http;
+mod api_instance;
+mod api_media;
+mod api_statuses;
+mod api_walk;
+mod edge;
+mod oauth;
