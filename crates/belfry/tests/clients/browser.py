@@ -53,6 +53,21 @@ class Browser:
         self.session = requests.Session()
         self.email, self.password = email, password
 
+    def accept_invitation(self, invitation):
+        """Opens the invitation's page and chooses a password, as the invited person would."""
+        page = self.session.get(invitation["invitation_url"])
+        form = self._form_with(page, "password_again")
+        assert form, f"no invitation at {page.url}: {page.status_code} {page.text[:500]}"
+        form["fields"].update(
+            email=self.email,
+            code=invitation["code"],
+            name="Anna",
+            password=self.password,
+            password_again=self.password,
+        )
+        page = self._follow(self._submit(page, form))
+        assert page.ok, f"the invitation was refused: {page.status_code} {page.text[:2000]}"
+
     def authorize(self, url, decision="allow"):
         """Opens an authorisation address, signs in and decides; gives back where it ended:
         `{"code": …, "state": …}` from the redirect, or the code that the page shows."""

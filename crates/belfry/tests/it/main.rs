@@ -1,0 +1,4 @@
+//! The binary as a whole: started as an operator starts it, used as people use it.
+
+mod clients;
+mod running;

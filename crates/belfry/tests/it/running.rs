@@ -1,0 +1,172 @@
+//! A running `belfry all` with two agencies, and a server elsewhere.
+
+use std::net::{SocketAddr, TcpListener};
+use std::path::PathBuf;
+use std::process::Stdio;
+
+use belfry_tenancy::Keys;
+use belfry_test_support::{FakeRemote, TestDatabase, service, wait};
+use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use tokio::process::{Child, Command};
+
+const SHARED_DOMAIN: &str = "social.localhost";
+
+/// Which services stand behind the platform.
+#[derive(Debug, Clone, Copy)]
+pub enum Services {
+    /// Queue and cache in the process itself.
+    Embedded,
+    /// RabbitMQ and Redis.
+    Full,
+}
+
+pub struct Running {
+    port: u16,
+    folder: tempfile::TempDir,
+    remote: FakeRemote,
+    database: TestDatabase,
+    /// Killed when dropped.
+    process: Option<Child>,
+}
+
+impl Running {
+    pub async fn start(services: Services) -> Self {
+        let mut running = Self {
+            port: free_port(),
+            folder: tempfile::tempdir().unwrap(),
+            remote: FakeRemote::start().await,
+            database: TestDatabase::new().await,
+            process: None,
+        };
+        Keys::create_platform_key_file(&running.file("platform.key")).unwrap();
+        let settings = toml_of(&running.settings(services));
+        std::fs::write(running.file("belfry.toml"), settings).unwrap();
+        let log = std::fs::File::create(running.file("belfry.log")).unwrap();
+        let mut all = running.belfry(&["all"]);
+        all.stdin(Stdio::null()).stdout(log.try_clone().unwrap()).stderr(log).kill_on_drop(true);
+        running.process = Some(all.spawn().unwrap());
+        wait::until("belfry is ready", async || running.is_ready().await).await;
+        running
+    }
+
+    /// A tenant with its owner's invitation not yet accepted, as the client scripts take it.
+    pub async fn tenant(&self, slug: &str) -> Value {
+        let owner = format!("owner@{slug}.example");
+        let name = format!("Ministry of {slug}");
+        let words = [
+            "tenant",
+            "create",
+            slug,
+            "--name",
+            &name,
+            "--owner-email",
+            &owner,
+            "--phase",
+            "public",
+            "--json",
+        ];
+        let made = self.belfry(&words).output().await.unwrap();
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+        let made: Value = serde_json::from_slice(&made.stdout).unwrap();
+        let host = format!("{slug}.{SHARED_DOMAIN}:{}", self.port);
+        json!({
+            "slug": slug, "host": host, "base_url": format!("http://{host}"), "invitation": made["invitation"],
+        })
+    }
+
+    /// Runs one of the scripts beside this folder in the tests' own Python.
+    pub async fn script(&self, name: &str) {
+        let scripts = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/clients");
+        let made = json!({
+            "tenants": [self.tenant("moe").await, self.tenant("fin").await],
+            "remote": { "host": self.remote.host(), "handle": self.remote.handle("alice") },
+        });
+        let done = Command::new(service("BELFRY_TEST_PYTHON"))
+            .arg(scripts.join(name))
+            .env("PYTHONPATH", &scripts)
+            .env("PYTHONDONTWRITEBYTECODE", "1")
+            .env("HOME", self.folder.path())
+            .env("XDG_CONFIG_HOME", self.file("config"))
+            .env("BELFRY_MADE", made.to_string())
+            .kill_on_drop(true)
+            .output()
+            .await
+            .unwrap();
+        assert!(
+            done.status.success(),
+            "{name} failed:\n{}{}\nthe platform said:\n{}",
+            String::from_utf8_lossy(&done.stdout),
+            String::from_utf8_lossy(&done.stderr),
+            self.complaints(),
+        );
+    }
+
+    /// The warnings and errors of the platform's log.
+    fn complaints(&self) -> String {
+        let log = std::fs::read_to_string(self.file("belfry.log")).unwrap_or_default();
+        log.lines()
+            .filter(|line| line.contains("\"WARN\"") || line.contains("\"ERROR\""))
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn belfry(&self, words: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_belfry"));
+        command.args(words).arg("--config").arg(self.file("belfry.toml")).current_dir(self.folder.path());
+        command
+    }
+
+    fn settings(&self, services: Services) -> Value {
+        let (queue, cache) = match services {
+            Services::Embedded => ("embedded".to_owned(), "embedded".to_owned()),
+            Services::Full => (service("BELFRY_TEST_AMQP"), service("BELFRY_TEST_REDIS")),
+        };
+        // Tests share the servers, so each has names of its own there.
+        let prefix = format!("belfry-clients-{}", self.port);
+        json!({
+            "platform": { "shared_domain": SHARED_DOMAIN, "scheme": "http", "port": self.port },
+            "http": { "bind": format!("127.0.0.1:{}", self.port), "threads": 2 },
+            "metrics": { "enabled": false },
+            "database": {
+                "url": self.database.app_url().expose(),
+                "worker_url": self.database.worker_url().expose(),
+                "admin_url": self.database.admin_url().expose(),
+                "owner_url": self.database.owner_url().expose(),
+            },
+            "queue": { "url": queue, "prefix": prefix },
+            "cache": { "url": cache, "prefix": prefix },
+            "media": { "url": format!("file://{}", self.file("media").display()) },
+            // The fake remote server is on this machine.
+            "federation": { "allowed_private_networks": ["127.0.0.0/8"] },
+            "keys": { "platform_key_file": self.file("platform.key") },
+        })
+    }
+
+    async fn is_ready(&self) -> bool {
+        let ask = async {
+            let mut stream = TcpStream::connect(SocketAddr::from(([127, 0, 0, 1], self.port))).await?;
+            let request = "GET /health/ready HTTP/1.0\r\nHost: localhost\r\n\r\n";
+            stream.write_all(request.as_bytes()).await?;
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer).await?;
+            std::io::Result::Ok(answer)
+        };
+        ask.await.is_ok_and(|answer| answer.contains(" 200 "))
+    }
+}
+
+/// Free a moment ago; the process takes it at once.
+fn free_port() -> u16 {
+    let listener = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0))).unwrap();
+    listener.local_addr().unwrap().port()
+}
+
+fn toml_of(settings: &Value) -> String {
+    toml::to_string(settings).unwrap()
+}
