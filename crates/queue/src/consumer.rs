@@ -42,13 +42,19 @@ impl Consumer {
     /// What the caller holds stays with the caller.
     pub async fn close(mut self) {
         self.stop.cancel();
+        let mut unused = Vec::new();
         while let Some(delivery) = self.deliveries.recv().await {
-            if let Err(error) = delivery.retry(Duration::ZERO).await {
-                tracing::debug!(%error, "a job could not be given back and comes back by itself");
-            }
+            unused.push(delivery);
         }
         if let Err(error) = (&mut self.pump).await {
             tracing::error!(%error, "a queue consumer's task failed");
+        }
+        // Only now that the server sends no more: it would send us the same ones again, and
+        // count each time.
+        for delivery in unused {
+            if let Err(error) = delivery.retry(Duration::ZERO).await {
+                tracing::debug!(%error, "a job could not be given back and comes back by itself");
+            }
         }
     }
 }

@@ -17,12 +17,14 @@ use lapin::options::QueueDeclareOptions;
 use tokio::time::{Instant, timeout_at};
 
 use crate::envelope::Envelope;
-use crate::rabbit::link::{Link, Live};
+use crate::rabbit::link::Link;
 use crate::rabbit::publish::Message;
 use crate::rabbit::topology::Topology;
 use crate::{Consumer, Error, QueueName, QueueOptions, Result};
 
 pub(crate) use crate::rabbit::held::Held;
+
+const PING_TIMEOUT: Duration = Duration::from_secs(2);
 
 #[derive(Debug, Clone)]
 pub(crate) struct RabbitQueue {
@@ -57,11 +59,9 @@ impl RabbitQueue {
                 Ok(Ok(())) => return Ok(()),
                 Ok(Err(Error::Refused)) => return Err(Error::Refused),
                 Ok(Err(error)) => error,
-                // A broker that accepts and does not answer is as good as away.
-                Err(_) => {
-                    live.broken();
-                    return Err(Error::Unconfirmed);
-                }
+                // It may only be busy: what it has handed out is not to be torn away for that. A
+                // connection that is dead is noticed by its heartbeat.
+                Err(_) => return Err(Error::Unconfirmed),
             };
             tracing::warn!(%error, %name, "publishing again over a new connection");
             live.broken();
@@ -84,26 +84,30 @@ impl RabbitQueue {
     }
 
     pub(crate) async fn depth(&self, name: QueueName) -> Result<u64> {
-        let live = self.link.live_until(Instant::now() + self.publish_timeout).await?;
-        self.ask_depth(&live, name).await.inspect_err(|_| live.broken())
+        let deadline = Instant::now() + self.publish_timeout;
+        self.depth_until(name, deadline).await
     }
 
-    async fn ask_depth(&self, live: &Live, name: QueueName) -> Result<u64> {
+    async fn depth_until(&self, name: QueueName, deadline: Instant) -> Result<u64> {
+        let live = self.link.live_until(deadline).await?;
         let declared = live.inspector().queue_declare(
             self.topology.queue(name).into(),
             QueueDeclareOptions::durable().passive(),
             lapin::types::FieldTable::default(),
         );
-        match tokio::time::timeout(self.publish_timeout, declared).await {
-            Ok(answer) => Ok(u64::from(answer.map_err(Error::Broker)?.message_count())),
+        match timeout_at(deadline, declared).await {
+            Ok(Ok(queue)) => Ok(u64::from(queue.message_count())),
+            // The queue was deleted, or the connection is gone: a new one declares it again.
+            Ok(Err(error)) => {
+                live.broken();
+                Err(Error::Broker(error))
+            }
             Err(_) => Err(Error::Unreachable(None)),
         }
     }
 
     /// One question to the broker, since a dead connection may not be known as dead yet.
     pub(crate) async fn ping(&self) -> Result<()> {
-        let deadline = Instant::now() + Duration::from_secs(2);
-        let live = self.link.live_until(deadline).await?;
-        self.ask_depth(&live, QueueName::Parking).await.map(drop).inspect_err(|_| live.broken())
+        self.depth_until(QueueName::Parking, Instant::now() + PING_TIMEOUT).await.map(drop)
     }
 }

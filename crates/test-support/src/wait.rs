@@ -9,7 +9,8 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-const BOUND: Duration = Duration::from_secs(20);
+/// Generous, because machines are busy; whoever sees what they wait for waits no longer.
+const BOUND: Duration = Duration::from_secs(60);
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// Looks until `look` sees something. `what` completes the sentence "waited in vain for …".

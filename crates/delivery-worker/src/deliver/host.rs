@@ -18,6 +18,7 @@ const FIRST_PROBE: TimeDelta = TimeDelta::minutes(1);
 const LONGEST_PROBE: TimeDelta = TimeDelta::hours(6);
 /// A prober that dies leaves the next one waiting for no longer than this.
 const PROBE_LEASE: Duration = Duration::from_secs(60);
+const PROBED: TimeDelta = TimeDelta::seconds(60);
 
 #[derive(Debug, Serialize, Deserialize, PartialEq)]
 #[serde(rename_all = "snake_case")]
@@ -44,14 +45,14 @@ impl<'a> Hosts<'a> {
     }
 
     pub(super) async fn advice(&self, host: &str, now: DateTime<Utc>) -> Advice {
-        let Some(State::Down { probe_at_ms, pause_ms }) = self.state(host).await else { return Advice::Try };
+        let Some(State::Down { probe_at_ms, .. }) = self.state(host).await else { return Advice::Try };
         let probe_at = DateTime::from_timestamp_millis(probe_at_ms).unwrap_or(now);
         if now < probe_at {
             return Advice::Wait { until: probe_at };
         }
-        // One of all workers probes; for the others the next probe is a whole pause away.
+        // One of all workers probes; by the end of its lease the others know what came of it.
         match self.cache.put_if_absent(&probe_key(host), "", PROBE_LEASE).await {
-            Ok(false) => Advice::Wait { until: now + TimeDelta::milliseconds(pause_ms) },
+            Ok(false) => Advice::Wait { until: now + PROBED },
             Ok(true) => Advice::Try,
             Err(error) => {
                 debug(&error);
@@ -173,7 +174,7 @@ mod tests {
         }
         clock.advance(FIRST_PROBE);
         assert_eq!(hosts.advice("a", clock.now()).await, Advice::Try);
-        let until = clock.now() + FIRST_PROBE;
+        let until = clock.now() + PROBED;
         assert_eq!(hosts.advice("a", clock.now()).await, Advice::Wait { until }, "one probe is enough");
         hosts.failed("a", clock.now()).await;
         let until = clock.now() + FIRST_PROBE * 2;

@@ -116,7 +116,37 @@ async fn what_a_closed_consumer_had_not_handed_out_goes_to_the_next_at_once() {
         }
         // What the caller still holds is still the caller's.
         held.ack().await.unwrap();
+        subject.gateway.publish(NORMAL, &[job(99)]).await.unwrap();
+        let next = second.next().await.unwrap();
+        assert_eq!(next.payload, job(99), "{}: what was acked came back", subject.name);
+        next.ack().await.unwrap();
         second.close().await;
+        subject.end().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_acked_last_before_the_end_does_not_come_back() {
+    for subject in Subject::both(quick()).await {
+        let jobs: Vec<_> = (0..4).map(job).collect();
+        subject.gateway.publish(NORMAL, &jobs).await.unwrap();
+        let doomed = subject.second_worker(quick()).await;
+        let mut consumer = doomed.consume(NORMAL, 4);
+        let mut held = Vec::new();
+        for _ in 0..4 {
+            held.push(consumer.next().await.unwrap());
+        }
+        consumer.close().await;
+        for delivery in held {
+            delivery.ack().await.unwrap();
+        }
+        drop(doomed);
+        subject.gateway.publish(NORMAL, &[job(99)]).await.unwrap();
+        let mut heir = subject.worker.consume(NORMAL, 1);
+        let next = heir.next().await.unwrap();
+        assert_eq!(next.payload, job(99), "{}: what was acked came back", subject.name);
+        next.ack().await.unwrap();
+        heir.close().await;
         subject.end().await;
     }
 }
