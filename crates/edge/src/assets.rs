@@ -1,7 +1,6 @@
 //! The stylesheet and the icon: compiled in, served on every host under the hash of their content.
-//! And the pictures that clients show for accounts without one, whose addresses they remember.
 //!
-//! Invariant: what is kept for ever never changes: an address under `/assets` has its content's hash.
+//! Invariant: an address never serves other bytes than it did, so that it may be kept for ever.
 
 use std::sync::LazyLock;
 
@@ -10,26 +9,19 @@ use actix_web::{HttpResponse, web};
 
 const FOLDER: &str = "/assets";
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
-const SVG: &str = "image/svg+xml";
-const A_DAY: &str = "public, max-age=86400";
 
 #[derive(Debug)]
 struct Asset {
     address: String,
     media_type: &'static str,
     content: &'static str,
-    kept: &'static str,
 }
 
 impl Asset {
     fn new(stem: &str, extension: &str, media_type: &'static str, content: &'static str) -> Self {
         let hash = hex(&openssl::sha::sha256(content.as_bytes()));
         let short = hash.get(..16).unwrap_or_default();
-        Self { address: format!("{FOLDER}/{stem}-{short}.{extension}"), media_type, content, kept: FOR_EVER }
-    }
-
-    fn picture(address: &str, content: &'static str) -> Self {
-        Self { address: address.to_owned(), media_type: SVG, content, kept: A_DAY }
+        Self { address: format!("{FOLDER}/{stem}-{short}.{extension}"), media_type, content }
     }
 }
 
@@ -41,12 +33,7 @@ static STYLESHEET: LazyLock<Asset> = LazyLock::new(|| {
     Asset::new("belfry", "css", "text/css; charset=utf-8", include_str!("../static/belfry.css"))
 });
 static ICON: LazyLock<Asset> =
-    LazyLock::new(|| Asset::new("bell", "svg", SVG, include_str!("../static/bell.svg")));
-
-static AVATAR: LazyLock<Asset> =
-    LazyLock::new(|| Asset::picture("/static/avatar.svg", include_str!("../static/avatar.svg")));
-static HEADER: LazyLock<Asset> =
-    LazyLock::new(|| Asset::picture("/static/header.svg", include_str!("../static/header.svg")));
+    LazyLock::new(|| Asset::new("bell", "svg", "image/svg+xml", include_str!("../static/bell.svg")));
 
 /// Paths on whatever host the page is on: no page loads anything from elsewhere.
 pub fn stylesheet() -> &'static str {
@@ -57,9 +44,9 @@ pub fn icon() -> &'static str {
     &ICON.address
 }
 
-/// `GET /assets/…` and `/static/…`, on any host.
+/// `GET /assets/…`, on any host.
 pub fn configure(config: &mut web::ServiceConfig) {
-    for asset in [&*STYLESHEET, &*ICON, &*AVATAR, &*HEADER] {
+    for asset in [&*STYLESHEET, &*ICON] {
         config.route(&asset.address, web::get().to(move || serve(asset)));
     }
 }
@@ -67,7 +54,7 @@ pub fn configure(config: &mut web::ServiceConfig) {
 async fn serve(asset: &'static Asset) -> HttpResponse {
     HttpResponse::Ok()
         .content_type(asset.media_type)
-        .insert_header((header::CACHE_CONTROL, asset.kept))
+        .insert_header((header::CACHE_CONTROL, FOR_EVER))
         .body(asset.content)
 }
 

@@ -28,6 +28,9 @@ pub(super) async fn get(page: Page, tenant: TenantHost, gateway: web::Data<Gatew
         Err(error) => return failed(&page, &error),
     };
     let names = page.platform.names();
+    let mut accounts: Vec<_> = accounts.iter().map(|account| present::account(account, names)).collect();
+    // The organisation itself first, then offices, teams and people.
+    accounts.sort_by_key(|card| (card.kind, card.handle.clone()));
     page.respond(&FrontView {
         name: tenant.name.clone(),
         host: tenant.host.to_string(),
@@ -35,7 +38,7 @@ pub(super) async fn get(page: Page, tenant: TenantHost, gateway: web::Data<Gatew
         contact_email: about.setting.contact_email,
         is_official: tenant.host == names.tenant_host(&tenant.slug),
         shared_domain: names.shared_domain.to_string(),
-        accounts: accounts.iter().map(|account| present::account(account, names)).collect(),
+        accounts,
         posts: posts.iter().map(|post| present::post(post, names)).collect(),
         rules: in_language(about.rules, page.language.code(), &tenant.language),
         canonical: names.origin(&tenant).at("/"),

@@ -30,6 +30,7 @@ profile-official-title = Official account
 profile-official-text = { $handle } was given to { $agency } by the authority that runs the shared domain. Nobody else can hold it.
 profile-official-check = Check it in the register
 profile-agency = Agency
+profile-also = Also known as
 profile-speaks = Who speaks here
 profile-since = Here since
 profile-field-verified = checked on { $day }

@@ -30,6 +30,7 @@ profile-official-title = Officieel account
 profile-official-text = { $handle } is aan { $agency } toegekend door de instantie die het gedeelde domein beheert. Niemand anders kan het hebben.
 profile-official-check = Controleer het in het register
 profile-agency = Organisatie
+profile-also = Ook bekend als
 profile-speaks = Wie hier spreekt
 profile-since = Hier sinds
 profile-field-verified = gecontroleerd op { $day }

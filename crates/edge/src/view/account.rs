@@ -59,11 +59,15 @@ pub struct Field {
     pub verified_at: Option<DateTime<Utc>>,
 }
 
-/// The first letters of the first two words.
+/// The first letters of two words, the short ones (of, de, the like) passed over where others are.
 pub fn initials(name: &str) -> String {
-    name.split_whitespace()
+    let words: Vec<&str> =
+        name.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).collect();
+    let long = words.iter().filter(|word| word.chars().count() > 2);
+    let two: Vec<&&str> =
+        if long.clone().count() >= 2 { long.take(2).collect() } else { words.iter().take(2).collect() };
+    two.into_iter()
         .filter_map(|word| word.chars().find(|c| c.is_alphanumeric()))
-        .take(2)
         .flat_map(char::to_uppercase)
         .collect()
 }
@@ -109,7 +113,9 @@ mod tests {
 
     #[test]
     fn initials_are_the_first_letters_of_two_words() {
-        assert_eq!(initials("Ministry of Education"), "MO");
+        assert_eq!(initials("Ministry of Education"), "ME");
+        assert_eq!(initials("Jan de Vries"), "JV");
+        assert_eq!(initials("Water"), "W");
         assert_eq!(initials("(élan) vital force"), "ÉV");
         assert_eq!(initials("…"), "");
     }
