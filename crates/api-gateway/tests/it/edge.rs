@@ -83,16 +83,25 @@ impl Answer {
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).and_then(|value| value.to_str().ok())
     }
+
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.headers.get_all(name).filter_map(|value| value.to_str().ok())
+    }
 }
 
 impl Edge {
     pub async fn new() -> Self {
+        Self::with(SETTINGS).await
+    }
+
+    /// With settings of a test's own, as TOML.
+    pub async fn with(settings: &str) -> Self {
         let database = TestDatabase::new().await;
         let folder = tempfile::tempdir().unwrap();
         let key = folder.path().join("platform.key");
         Keys::create_platform_key_file(&key).unwrap();
         let clock = Arc::new(MockClock::default());
-        let settings = Settings::from_toml(SETTINGS).unwrap();
+        let settings = Settings::from_toml(settings).unwrap();
         let app = AppDb::connect(&database.app_url(), PoolOptions::default()).await.unwrap();
         let admin = AdminDb::connect(&database.admin_url(), PoolOptions::default()).await.unwrap();
         let keys = Keys::new(app.clone(), PlatformKey::read(&key).unwrap(), 100);

@@ -9,3 +9,6 @@ mod api_statuses;
 mod api_walk;
 mod edge;
 mod oauth;
+mod pages_browser;
+mod pages_forms;
+mod pages_reading;

@@ -1,0 +1,167 @@
+//! The admin edge to ask as browsers do: a database, tenants with staff, and cookie jars.
+
+use std::sync::Arc;
+
+use actix_web::http::header::HeaderMap;
+use actix_web::middleware::from_fn;
+use actix_web::test::{TestRequest, call_service, init_service, read_body};
+use actix_web::{App, web};
+use belfry_cache::Cache;
+use belfry_edge::{Platform, security};
+use belfry_model::{Phase, Role, Secret, StaffId, Tenant};
+use belfry_settings::Settings;
+use belfry_storage::{AdminDb, AppDb, PoolOptions};
+use belfry_tenancy::keys::PlatformKey;
+use belfry_tenancy::provision::{self, NewTenant};
+use belfry_tenancy::staff::{self, Acceptance, Invitation, Invite};
+use belfry_tenancy::{By, Directory, Keys, Tenancy, session};
+use belfry_test_support::{MockClock, TestDatabase};
+
+pub const PASSWORD: &str = "correct horse battery";
+pub const SESSION: &str = "__Host-belfry-session";
+pub const SHARED: &str = "social.example";
+
+pub struct Edge {
+    pub platform: Platform,
+    admin: AdminDb,
+    // Both end with the test.
+    _database: TestDatabase,
+    _folder: tempfile::TempDir,
+}
+
+impl Edge {
+    pub async fn new() -> Self {
+        let database = TestDatabase::new().await;
+        let folder = tempfile::tempdir().unwrap();
+        let key = folder.path().join("platform.key");
+        Keys::create_platform_key_file(&key).unwrap();
+        let clock = Arc::new(MockClock::default());
+        let settings = Settings::from_toml("[platform]\nshared_domain = 'social.example'").unwrap();
+        let app = AppDb::connect(&database.app_url(), PoolOptions::default()).await.unwrap();
+        let admin = AdminDb::connect(&database.admin_url(), PoolOptions::default()).await.unwrap();
+        let tenancy = Tenancy::new(
+            app.clone(),
+            Cache::embedded(1000, clock.clone()),
+            clock,
+            settings.names(),
+            Directory::load(app.clone()).await.unwrap(),
+            Arc::new(Keys::new(app, PlatformKey::read(&key).unwrap(), 10)),
+            settings.sign_in.clone(),
+        );
+        let platform = Platform { settings: Arc::new(settings), tenancy };
+        Self { platform, admin, _database: database, _folder: folder }
+    }
+
+    /// A live tenant, with the invitation of its owner. The first is the lead agency.
+    pub async fn tenant(&self, slug: &str) -> (Tenant, Invitation) {
+        let new = NewTenant {
+            slug: slug.parse().unwrap(),
+            name: format!("Ministry of {slug}"),
+            owner_email: format!("owner@{slug}.example").parse().unwrap(),
+            phase: Phase::Public,
+            language: "en".into(),
+            lead: false,
+        };
+        let created =
+            provision::create_tenant(&self.platform.tenancy, &self.admin, &new, By::Command).await.unwrap();
+        (created.tenant, created.invitation)
+    }
+
+    /// A session of somebody new in this role.
+    pub async fn signed_in(&self, tenant: &Tenant, role: Role) -> Secret {
+        let staff = self.person(tenant, role).await;
+        session::start(&self.platform.tenancy, tenant.scope(), staff).await.unwrap()
+    }
+
+    pub async fn invite(&self, tenant: &Tenant, role: Role) -> Invitation {
+        let invite =
+            Invite { email: format!("{role}@work.example").parse().unwrap(), role, accounts: Vec::new() };
+        staff::invite(&self.platform.tenancy, tenant, &invite, By::Command).await.unwrap()
+    }
+
+    pub async fn person(&self, tenant: &Tenant, role: Role) -> StaffId {
+        let invitation = self.invite(tenant, role).await;
+        let brought = Acceptance {
+            email: invitation.email.to_string(),
+            code: invitation.code,
+            password: Secret::new(PASSWORD),
+            display_name: format!("The {role}"),
+        };
+        staff::accept(&self.platform.tenancy, tenant, &brought).await.unwrap().id
+    }
+
+    pub fn browser(&self, host: &str) -> Browser<'_> {
+        Browser { edge: self, host: host.to_owned(), cookies: Vec::new(), token: String::new() }
+    }
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    headers: HeaderMap,
+    pub html: String,
+}
+
+impl Answer {
+    pub fn location(&self) -> Option<&str> {
+        self.headers.get("location").and_then(|value| value.to_str().ok())
+    }
+}
+
+/// At one host: the cookies that it was given, and the last form's token.
+pub struct Browser<'a> {
+    edge: &'a Edge,
+    host: String,
+    pub cookies: Vec<(String, String)>,
+    pub token: String,
+}
+
+impl Browser<'_> {
+    pub fn with_session(mut self, session: &Secret) -> Self {
+        self.cookies.push((SESSION.to_owned(), session.expose().to_owned()));
+        self
+    }
+
+    pub async fn get(&mut self, path: &str) -> Answer {
+        self.send(TestRequest::get().uri(path)).await
+    }
+
+    pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let origin = format!("https://{}", self.host);
+        self.post_from(&origin, path, fields).await
+    }
+
+    pub async fn post_from(&mut self, origin: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let token = self.token.clone();
+        let fields: Vec<_> = fields.iter().copied().chain([("csrf_token", token.as_str())]).collect();
+        self.send(TestRequest::post().uri(path).insert_header(("origin", origin)).set_form(&fields)).await
+    }
+
+    async fn send(&mut self, request: TestRequest) -> Answer {
+        let platform = self.edge.platform.clone();
+        let app = App::new()
+            .app_data(web::Data::new(platform))
+            .wrap(from_fn(security::headers))
+            .configure(belfry_tenant_admin::configure);
+        let app = init_service(app).await;
+        let jar: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let request =
+            request.insert_header(("host", self.host.as_str())).insert_header(("cookie", jar.join("; ")));
+        let response = call_service(&app, request.to_request()).await;
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        let html = String::from_utf8(read_body(response).await.to_vec()).unwrap();
+        for cookie in headers.get_all("set-cookie").filter_map(|value| value.to_str().ok()) {
+            let (name, rest) = cookie.split_once('=').unwrap();
+            self.cookies.retain(|(known, _)| known != name);
+            let value = rest.split(';').next().unwrap();
+            if !value.is_empty() {
+                self.cookies.push((name.to_owned(), value.to_owned()));
+            }
+        }
+        if let Some(part) = html.split("name=\"csrf_token\" value=\"").nth(1) {
+            part.split('"').next().unwrap().clone_into(&mut self.token);
+        }
+        Answer { status, headers, html }
+    }
+}
