@@ -99,6 +99,7 @@ fn provision_one(platform: &Platform, plan: &Plan) -> Result<Agency> {
         "public",
     ])?;
     let host = format!("{slug}.{SHARED_DOMAIN}");
+    platform.wait_for_host(&host)?;
     let owner =
         accept(platform, &host, owner, created.get("invitation").context("a tenant without invitation")?)?;
     platform.ask(&["account", "create", TEAM, "--tenant", slug, "--kind", "team"])?;

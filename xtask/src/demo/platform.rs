@@ -97,6 +97,18 @@ impl Platform {
         Request::new(method, host, self.port, path)
     }
 
+    /// A new tenant is announced to the running process: a moment later its host answers.
+    pub fn wait_for_host(&self, host: &str) -> Result<()> {
+        let until = Instant::now() + PATIENCE;
+        while self.request("GET", host, "/").send()?.status == 404 {
+            if Instant::now() > until {
+                bail!("{host} doesn't answer; see {}", self.file(LOG).display());
+            }
+            pause(Duration::from_millis(20));
+        }
+        Ok(())
+    }
+
     fn is_ready(&self) -> bool {
         let answer = self.request("GET", SHARED_DOMAIN, "/health/ready").send();
         answer.is_ok_and(|answer| answer.status == 200)

@@ -191,8 +191,11 @@ impl Instance {
             }
         }
         for folder in [&self.settings.data, &self.folder] {
-            if folder.exists() {
-                std::fs::remove_dir_all(folder).with_context(|| format!("removing {}", folder.display()))?;
+            match std::fs::remove_dir_all(folder) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(error).with_context(|| format!("removing {}", folder.display()));
+                }
+                _ => {}
             }
         }
         Ok(())
