@@ -177,6 +177,13 @@ impl Edge {
         }
     }
 
+    /// Gives an account its handle on the shared domain.
+    pub async fn official(&self, home: &Home, username: &str) {
+        let username = username.parse().unwrap();
+        let given = account::official_give(self.tenancy(), &self.admin, &home.tenant, &username, By::Command);
+        assert!(given.await.unwrap());
+    }
+
     pub async fn person(&self, tenant: &Tenant, id: ActorId, scopes: &str) -> Person {
         let scopes = scopes.parse().unwrap();
         let issued =

@@ -8,6 +8,8 @@ mod api_media;
 mod api_statuses;
 mod api_walk;
 mod edge;
+mod federation_documents;
+mod federation_inbox;
 mod oauth;
 mod pages_browser;
 mod pages_forms;

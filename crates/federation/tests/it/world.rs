@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use belfry_activitypub::document::{Activity, Note};
+use belfry_activitypub::document::Activity;
 use belfry_cache::Cache;
 use belfry_federation::client::GuardedClient;
 use belfry_federation::{ApplyError, Federation, Parts};
@@ -146,10 +146,6 @@ impl World {
         let follow = Activity::follow(by.activity_id("follow"), by.id(), self.uri(whom));
         self.arrive(by, &follow).await.unwrap();
         self.outgoing().await
-    }
-
-    pub fn create(&self, by: &Puppet, note: Note) -> Activity {
-        by.create_of(note)
     }
 
     /// Takes everything out of the outbox, as the fan-out does.
