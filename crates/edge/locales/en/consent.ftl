@@ -3,6 +3,7 @@ consent-title = Allow “{ $app }” to use your account?
 consent-warning = Only allow this if you have just opened this app yourself and trust it.
 consent-website = Website, as the app states it
 consent-destination = You then return to
+consent-destination-copy = the app itself, with a code that you copy
 consent-scopes = It will be able to
 consent-as = { $count ->
     [one] On behalf of

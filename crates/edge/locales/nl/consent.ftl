@@ -3,6 +3,7 @@ consent-title = Mag ‘{ $app }’ uw account gebruiken?
 consent-warning = Sta dit alleen toe als u deze app zojuist zelf hebt geopend en haar vertrouwt.
 consent-website = Website, volgens de app
 consent-destination = Daarna keert u terug naar
+consent-destination-copy = de app zelf, met een code die u kopieert
 consent-scopes = De app mag dan
 consent-as = { $count ->
     [one] Namens

@@ -11,7 +11,8 @@ use crate::render::View;
 pub struct ConsentView {
     pub app_name: String,
     pub app_website: Option<String>,
-    /// Where the answer goes, as people can judge it: a host or a scheme.
+    /// Where the answer goes, as people can judge it: a host or a scheme; `urn` stands for a
+    /// code that is copied by hand.
     pub destination: String,
     pub scopes: Vec<Scope>,
     /// The accounts that this person may act as; with one there is nothing to choose.
@@ -85,7 +86,7 @@ impl ConsentView {
         };
         let many =
             Self { accounts: vec![choice("1", true), choice("2", false)], app_website: None, ..one.clone() };
-        let none = Self { accounts: Vec::new(), ..one.clone() };
+        let none = Self { accounts: Vec::new(), destination: "urn".to_owned(), ..one.clone() };
         vec![one, many, none]
     }
 }
