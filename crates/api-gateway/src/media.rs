@@ -9,7 +9,6 @@ use actix_web::http::header::{
 };
 use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError as _, web};
 use belfry_edge::host::guard;
-use bytes::Bytes;
 
 use crate::Gateway;
 use crate::api::ApiError;
@@ -45,7 +44,7 @@ async fn serve(gateway: web::Data<Gateway>, key: web::Path<String>) -> Result<Ht
         return Ok(answer("image/png", FOR_A_DAY).body(*bytes));
     }
     let stored = gateway.social.media_file(&key).await?.ok_or(ApiError::NotFound)?;
-    Ok(answer(stored.media_type, FOR_EVER).body(Bytes::from(stored.bytes)))
+    Ok(answer(stored.media_type, FOR_EVER).body(stored.bytes))
 }
 
 fn answer(media_type: &str, cache: &'static str) -> HttpResponseBuilder {

@@ -137,7 +137,7 @@ mod tests {
 
     #[test]
     fn a_window_ends_at_a_whole_multiple_of_its_length() {
-        let window = Duration::from_secs(300);
+        let window = Duration::from_mins(5);
         assert_eq!(window_ends_in(0, window), window);
         assert_eq!(window_ends_in(299_000, window), Duration::from_secs(1));
         assert_eq!(window_ends_in(300_000, window), window);

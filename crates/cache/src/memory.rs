@@ -86,7 +86,7 @@ impl Entry {
 mod tests {
     use super::*;
 
-    const HOUR: Duration = Duration::from_secs(3600);
+    const HOUR: Duration = Duration::from_hours(1);
 
     #[test]
     fn the_least_recently_used_entry_goes_first() {

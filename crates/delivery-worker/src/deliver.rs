@@ -30,7 +30,7 @@ pub(crate) struct Deliver {
 pub(crate) async fn run(parts: Arc<Parts>, stop: &CancellationToken) {
     let settings = &parts.settings.delivery;
     let slots = Slots::new(settings.concurrency, settings.per_host_concurrency);
-    let deliver = Arc::new(Deliver { slots, parts });
+    let deliver = Arc::new(Deliver { parts, slots });
     let tasks = TaskTracker::new();
     let lanes = Lane::ALL.iter().map(|lane| lane_run(Arc::clone(&deliver), *lane, &tasks, stop));
     futures::future::join_all(lanes).await;

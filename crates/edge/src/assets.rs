@@ -47,11 +47,11 @@ pub fn icon() -> &'static str {
 /// `GET /assets/…`, on any host.
 pub fn configure(config: &mut web::ServiceConfig) {
     for asset in [&*STYLESHEET, &*ICON] {
-        config.route(&asset.address, web::get().to(move || serve(asset)));
+        config.route(&asset.address, web::get().to(async move || serve(asset)));
     }
 }
 
-async fn serve(asset: &'static Asset) -> HttpResponse {
+fn serve(asset: &'static Asset) -> HttpResponse {
     HttpResponse::Ok()
         .content_type(asset.media_type)
         .insert_header((header::CACHE_CONTROL, FOR_EVER))

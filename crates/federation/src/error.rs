@@ -27,8 +27,7 @@ impl Error {
     /// May go better another time without anybody's doing.
     pub fn is_transient(&self) -> bool {
         match self {
-            Self::Storage(error) => error.is_transient(),
-            Self::Social(belfry_social::Error::Storage(error)) => error.is_transient(),
+            Self::Storage(error) | Self::Social(belfry_social::Error::Storage(error)) => error.is_transient(),
             Self::Fetch(error) => error.is_transient(),
             // Our own parts: somebody mends them, and nothing may be lost until then.
             Self::Tenancy(_) | Self::Cache(_) => true,

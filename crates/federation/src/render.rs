@@ -129,7 +129,6 @@ impl Renderer<'_> {
 
     /// A boost; its post's address and the address of who wrote that are given.
     pub fn announce(
-        &self,
         id: &str,
         author: &row::Actor,
         boost: &row::Status,

@@ -18,7 +18,7 @@ pub struct Delivery {
 
 #[derive(Debug)]
 pub(crate) enum Held {
-    Rabbit(rabbit::Held),
+    Rabbit(Box<rabbit::Held>),
     Embedded(embedded::Held),
 }
 

@@ -51,7 +51,7 @@ impl Default for QueueOptions {
             confirm_window: 500,
             publish_timeout: Duration::from_secs(10),
             max_redeliveries: 20,
-            lease: Duration::from_secs(120),
+            lease: Duration::from_mins(2),
             max_connections: 4,
         }
     }

@@ -10,7 +10,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 /// Generous, because machines are busy; whoever sees what they wait for waits no longer.
-const BOUND: Duration = Duration::from_secs(60);
+const BOUND: Duration = Duration::from_mins(1);
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// Looks until `look` sees something. `what` completes the sentence "waited in vain for …".

@@ -1,5 +1,7 @@
 //! The edge in process, on a real Postgres, laid out as the routes are.
 
+#![cfg(test)]
+
 mod api_accounts;
 mod api_errors;
 mod api_http;

@@ -38,7 +38,7 @@ async fn dom(browser: &Path, profile: &Path, url: &str) -> String {
         .arg(url)
         .kill_on_drop(true)
         .output();
-    let output = tokio::time::timeout(std::time::Duration::from_secs(60), output).await;
+    let output = tokio::time::timeout(std::time::Duration::from_mins(1), output).await;
     let output = output.expect("the browser takes too long").expect("the browser starts");
     String::from_utf8_lossy(&output.stdout).into_owned()
 }

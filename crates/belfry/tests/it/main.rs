@@ -1,4 +1,6 @@
 //! The binary as a whole: started as an operator starts it, used as people use it.
 
+#![cfg(test)]
+
 mod clients;
 mod running;

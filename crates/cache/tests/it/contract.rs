@@ -8,7 +8,7 @@ use belfry_model::Secret;
 use belfry_test_support::{MockClock, until};
 use chrono::TimeDelta;
 
-const HOUR: Duration = Duration::from_secs(3600);
+const HOUR: Duration = Duration::from_hours(1);
 
 /// A cache of its own for each test, and the clock that it looks at.
 struct Subject {
@@ -69,7 +69,7 @@ async fn only_the_first_puts_an_absent_key() {
 #[tokio::test]
 async fn a_count_starts_again_with_the_next_window() {
     for Subject { cache, clock, name } in Subject::both().await {
-        let window = Duration::from_secs(60);
+        let window = Duration::from_mins(1);
         assert_eq!(cache.count("posts", window).await.unwrap(), 1, "{name}");
         assert_eq!(cache.count("posts", window).await.unwrap(), 2, "{name}");
         assert_eq!(cache.count("likes", window).await.unwrap(), 1, "{name}");

@@ -1,3 +1,5 @@
 //! The cache's contract, over both backends.
 
+#![cfg(test)]
+
 mod contract;

@@ -11,13 +11,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 /// Failures further apart than this are not in a row.
-const IN_A_ROW: Duration = Duration::from_secs(600);
+const IN_A_ROW: Duration = Duration::from_mins(10);
 /// A state that nobody has asked for in this long is forgotten.
-const REMEMBERED: Duration = Duration::from_secs(8 * 24 * 3600);
+const REMEMBERED: Duration = Duration::from_hours(192);
 const FIRST_PROBE: TimeDelta = TimeDelta::minutes(1);
 const LONGEST_PROBE: TimeDelta = TimeDelta::hours(6);
 /// A prober that dies leaves the next one waiting for no longer than this.
-const PROBE_LEASE: Duration = Duration::from_secs(60);
+const PROBE_LEASE: Duration = Duration::from_mins(1);
 const PROBED: TimeDelta = TimeDelta::seconds(60);
 
 #[derive(Debug, Serialize, Deserialize, PartialEq)]

@@ -55,7 +55,10 @@ impl Deliver {
             match self.write_once(parked, died).await {
                 Ok(()) => return Ok(()),
                 Err(error) => {
-                    tracing::warn!(error = &error as &dyn std::error::Error, "outcomes can't be recorded yet")
+                    tracing::warn!(
+                        error = &error as &dyn std::error::Error,
+                        "outcomes can't be recorded yet"
+                    );
                 }
             }
             tokio::time::sleep(pause).await;

@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 
 use crate::{Parts, Result};
 
-const EVERY: Duration = Duration::from_secs(3600);
+const EVERY: Duration = Duration::from_hours(1);
 /// Finished rows of the outbox, for those who look into yesterday's trouble.
 const OUTBOX_DAYS: i64 = 7;
 

@@ -77,7 +77,6 @@ impl Stage {
         home.publish("/users/moe", actor_document(account));
         let poster = Poster { scope: created.tenant.scope(), actor: ActorId(account.id), staff: None };
         let tenant = created.tenant.id;
-        let (_folder, _database) = (folder, database);
         Self {
             settings_file,
             settings,
@@ -89,8 +88,8 @@ impl Stage {
             clock,
             app,
             _home: home,
-            _folder,
-            _database,
+            _folder: folder,
+            _database: database,
         }
     }
 

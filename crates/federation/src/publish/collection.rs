@@ -108,7 +108,8 @@ impl Federation {
                 let posts = tx.status_of_actor_open(actor, page(OUTBOX_PAGE)).await?;
                 let next = below(posts.iter().map(|post| post.id), OUTBOX_PAGE);
                 let activities = self.activities(tx, tenant, account, &posts).await?;
-                let items = activities.into_iter().map(|activity| activity.without_context());
+                let items =
+                    activities.into_iter().map(belfry_activitypub::document::Activity::without_context);
                 return Ok((items.map(serde_json::to_value).collect::<Result<_, _>>()?, next));
             }
             CollectionPart::Followers => {

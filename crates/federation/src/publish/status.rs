@@ -5,6 +5,7 @@ use belfry_model::{ActorId, StatusId, Tenant, Username};
 use belfry_storage::{TenantTx, row};
 
 use super::Published;
+use crate::render::Renderer;
 use crate::{Federation, Result};
 
 impl Federation {
@@ -78,7 +79,7 @@ impl Federation {
             // Boosts of what has been deleted are passed over.
             let Some(of) = boosted.iter().find(|post| post.id == of) else { continue };
             let by = authors.iter().find(|actor| actor.id == of.actor_id).map(|actor| actor.uri.as_str());
-            activities.push(renderer.announce(&row.uri, author, row, &of.uri, by)?);
+            activities.push(Renderer::announce(&row.uri, author, row, &of.uri, by)?);
         }
         Ok(activities)
     }

@@ -68,7 +68,6 @@ impl Federation {
                 let own = self.tenant_of(address).is_some_and(|of| of.id == tenant.id);
                 Ok(if own { named_by(address).map(|name| (Arc::clone(tenant), name)) } else { None })
             }
-            (Resource::Address(_), Asked::SharedDomain) => Ok(None),
             (Resource::Handle(acct), Asked::Tenant(tenant)) if acct.host == tenant.host.as_str() => {
                 if acct.user == tenant.host.as_str() || acct.user == tenant.host.name() {
                     return Ok(Some((Arc::clone(tenant), Name::Instance)));
@@ -86,7 +85,7 @@ impl Federation {
                     Asked::SharedDomain => true,
                 }))
             }
-            (Resource::Handle(_), _) => Ok(None),
+            (Resource::Address(_) | Resource::Handle(_), _) => Ok(None),
         }
     }
 

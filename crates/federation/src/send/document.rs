@@ -49,7 +49,7 @@ async fn of_status(
         return Ok(None);
     }
     if let Some(of) = post.reblog_of_id {
-        return announce(tx, renderer, activity, author, &post, StatusId(of)).await;
+        return announce(tx, activity, author, &post, StatusId(of)).await;
     }
     let Some(note) = renderer.notes(tx, author, std::slice::from_ref(&post)).await?.pop() else {
         return Ok(None);
@@ -64,7 +64,6 @@ async fn of_status(
 
 async fn announce(
     tx: &TenantTx,
-    renderer: &Renderer<'_>,
     activity: &row::Activity,
     author: &row::Actor,
     boost: &row::Status,
@@ -73,7 +72,7 @@ async fn announce(
     let Some(of) = tx.status_fetch(of).await?.filter(|of| of.deleted_at.is_none()) else { return Ok(None) };
     let by = tx.actor_fetch(ActorId(of.actor_id)).await?;
     let by = by.as_ref().map(|by| by.uri.as_str());
-    let sent = renderer.announce(&activity.uri, author, boost, &of.uri, by)?;
+    let sent = Renderer::announce(&activity.uri, author, boost, &of.uri, by)?;
     Ok(Some(serde_json::to_value(sent)?))
 }
 

@@ -1,5 +1,7 @@
 //! The way out to other servers and the way in from them, against a fake remote server.
 
+#![cfg(test)]
+
 mod client;
 mod deliver;
 mod fetch;

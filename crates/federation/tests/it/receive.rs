@@ -10,18 +10,18 @@ use serde_json::json;
 
 use crate::world::{World, id};
 
-fn peer(world: &World, name: &str) -> Peer {
+fn peer(name: &str) -> Peer {
     Peer {
         handle: format!("{name}@{name}.social.localhost:8080"),
-        id: world.uri(name),
-        inbox: format!("{}/inbox", world.uri(name)),
+        id: World::uri(name),
+        inbox: format!("{}/inbox", World::uri(name)),
         shared_inbox: None,
     }
 }
 
 /// A mention of one of ours.
-fn to(world: &World, by: &Puppet, text: &str, reach: Reach, name: &str) -> Activity {
-    by.create_of(by.note(text, reach, Some(&peer(world, name)), None))
+fn to(by: &Puppet, text: &str, reach: Reach, name: &str) -> Activity {
+    by.create_of(by.note(text, reach, Some(&peer(name)), None))
 }
 
 #[track_caller]
@@ -42,10 +42,10 @@ async fn a_follow_is_accepted_and_told() {
     assert_eq!(accept.inboxes, [world.remote.at("/inbox")]);
     let document = accept.document.as_ref().unwrap();
     assert_eq!(document["type"], "Accept");
-    assert_eq!(document["actor"], world.uri("moe"));
+    assert_eq!(document["actor"], World::uri("moe"));
     assert_eq!(document["object"]["type"], "Follow");
     assert_eq!(document["object"]["actor"], alice.id());
-    assert_eq!(document["object"]["object"], world.uri("moe"));
+    assert_eq!(document["object"]["object"], World::uri("moe"));
     let tx = world.tx(&world.moe).await;
     assert_eq!(tx.follow_followers(world.moe.actor, Page::newest(5)).await.unwrap().len(), 1);
 }
@@ -54,7 +54,7 @@ async fn a_follow_is_accepted_and_told() {
 async fn a_follow_that_is_taken_back_is_gone() {
     let world = World::new().await;
     let alice = world.remote.actor("alice");
-    let follow = Activity::follow(alice.activity_id("follow"), alice.id(), world.uri("moe"));
+    let follow = Activity::follow(alice.activity_id("follow"), alice.id(), World::uri("moe"));
     world.arrive(&alice, &follow).await.unwrap();
     let undo = Activity::undo(alice.activity_id("undo"), follow);
     world.arrive(&alice, &undo).await.unwrap();
@@ -96,7 +96,7 @@ async fn a_mention_is_kept_by_the_tenant_whom_it_names_and_by_no_other() {
     let world = World::new().await;
     let alice = world.remote.actor("alice");
     for reach in [Reach::Public, Reach::Direct] {
-        let create = to(&world, &alice, "Good morning", reach, "moe");
+        let create = to(&alice, "Good morning", reach, "moe");
         let note = serde_json::to_value(&create).unwrap()["object"]["id"].as_str().unwrap().to_owned();
         world.arrive(&alice, &create).await.unwrap();
         assert!(world.keeps(&world.moe, &note).await);
@@ -126,7 +126,7 @@ async fn an_edit_replaces_the_text_and_a_deletion_erases_it() {
     let world = World::new().await;
     let alice = world.remote.actor("alice");
     world.follow(&world.fin, &alice).await;
-    let note = alice.note("One bell", Reach::Public, Some(&peer(&world, "moe")), None);
+    let note = alice.note("One bell", Reach::Public, Some(&peer("moe")), None);
     let uri = note.id.clone();
     world.arrive(&alice, &alice.create_of(note.clone())).await.unwrap();
     let mut edited = note;

@@ -25,7 +25,7 @@ async fn each_visibility_is_addressed_as_mastodon_addresses_it() {
     world.followed(&world.remote.actor("alice"), "moe").await;
     let bob = world.remote.actor("bob").id();
     world.federation.resolve_account(world.moe.scope, &world.remote.handle("bob")).await.unwrap().unwrap();
-    let followers = format!("{}/followers", world.uri("moe"));
+    let followers = format!("{}/followers", World::uri("moe"));
     for (visibility, to, cc) in [
         (Visibility::Public, json!([PUBLIC]), json!([followers, bob])),
         (Visibility::Unlisted, json!([followers]), json!([PUBLIC, bob])),
@@ -38,7 +38,7 @@ async fn each_visibility_is_addressed_as_mastodon_addresses_it() {
         assert_eq!((&create["to"], &create["cc"]), (&to, &cc), "{visibility}");
         assert_eq!((&create["object"]["to"], &create["object"]["cc"]), (&to, &cc), "{visibility}");
         assert_eq!(create["object"]["tag"][0]["href"], bob);
-        assert_eq!(create["object"]["attributedTo"], world.uri("moe"));
+        assert_eq!(create["object"]["attributedTo"], World::uri("moe"));
         assert_eq!(sent.inboxes, [world.remote.at("/inbox")]);
     }
 }
@@ -100,7 +100,7 @@ async fn follows_likes_and_boosts_name_what_they_are_about() {
     let boost = only(world.outgoing().await).document.unwrap();
     assert_eq!((&boost["type"], &boost["object"]), (&json!("Announce"), &json!(note.id)));
     assert_eq!(boost["to"], json!([PUBLIC]));
-    assert_eq!(boost["cc"], json!([format!("{}/followers", world.uri("moe")), bob.id()]));
+    assert_eq!(boost["cc"], json!([format!("{}/followers", World::uri("moe")), bob.id()]));
 
     world.social.status_unreblog(&world.moe, status.id).await.unwrap();
     let undo = only(world.outgoing().await).document.unwrap();

@@ -120,7 +120,7 @@ impl World {
         self.app.tenant(of.scope).await.unwrap()
     }
 
-    pub fn uri(&self, of: &str) -> String {
+    pub fn uri(of: &str) -> String {
         format!("http://{of}.social.localhost:8080/users/{of}")
     }
 
@@ -143,7 +143,7 @@ impl World {
 
     /// Somebody elsewhere follows one of ours.
     pub async fn followed(&self, by: &Puppet, whom: &str) -> Vec<Outgoing> {
-        let follow = Activity::follow(by.activity_id("follow"), by.id(), self.uri(whom));
+        let follow = Activity::follow(by.activity_id("follow"), by.id(), Self::uri(whom));
         self.arrive(by, &follow).await.unwrap();
         self.outgoing().await
     }

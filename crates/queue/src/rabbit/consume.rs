@@ -130,7 +130,7 @@ impl Intake {
         match opened {
             Ok(opened) => {
                 held.id.clone_from(&opened.id);
-                let held = AnyHeld::Rabbit(held);
+                let held = AnyHeld::Rabbit(Box::new(held));
                 let delivery = Delivery { id: opened.id, payload: opened.payload, redeliveries, held };
                 // Fails when the consumer was dropped; the message returns with the channel.
                 drop(deliveries.send(delivery).await);

@@ -108,7 +108,8 @@ mod tests {
 
     fn picture(format: ImageFormat) -> Vec<u8> {
         let mut bytes = Cursor::new(Vec::new());
-        let image = image::RgbImage::from_fn(800, 400, |x, _| image::Rgb([(x % 256) as u8, 0, 64]));
+        let image =
+            image::RgbImage::from_fn(800, 400, |x, _| image::Rgb([u8::try_from(x % 256).unwrap(), 0, 64]));
         DynamicImage::from(image).write_to(&mut bytes, format).unwrap();
         bytes.into_inner()
     }

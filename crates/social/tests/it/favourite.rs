@@ -1,5 +1,6 @@
 //! Favourites.
 
+use belfry_social::notification::NotificationFilter;
 use belfry_social::{Error, Page};
 
 use crate::world::{World, viewer};
@@ -12,7 +13,7 @@ async fn a_favourite_counts_once_tells_the_author_once_and_can_be_taken_back() {
         let view = world.social.status_favourite(&world.press, post.id()).await.unwrap();
         assert_eq!((view.counts.favourites, view.counts.favourited), (1, true));
     }
-    let filter = Default::default();
+    let filter = NotificationFilter::default();
     let told = world.social.notification_list(&world.moe, &filter, Page::newest(5)).await.unwrap();
     assert_eq!(told.iter().map(|told| told.row.kind.as_str()).collect::<Vec<_>>(), ["favourite"]);
     let who =

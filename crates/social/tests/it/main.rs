@@ -1,5 +1,7 @@
 //! The use cases on a real Postgres, laid out as they are.
 
+#![cfg(test)]
+
 mod account;
 mod favourite;
 mod foreign;

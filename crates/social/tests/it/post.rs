@@ -1,6 +1,7 @@
 //! Posting, editing and deleting.
 
 use belfry_model::{MediaId, StatusId, Visibility};
+use belfry_social::notification::NotificationFilter;
 use belfry_social::status::{AtAddress, Change, Draft};
 use belfry_social::{Error, Invalid, Page};
 use chrono::TimeDelta;
@@ -145,7 +146,7 @@ async fn a_deleted_post_leaves_a_tombstone_without_a_word_and_its_delete_goes_ou
     let (activity, inboxes) = world.sent(&world.moe, &format!("{}#delete", post.row.uri)).await.unwrap();
     assert_eq!(activity.kind, "Delete");
     assert_eq!(inboxes, ["https://far.example/inbox"]);
-    let filter = Default::default();
+    let filter = NotificationFilter::default();
     let told = world.social.notification_list(&world.press, &filter, Page::newest(5)).await.unwrap();
     assert!(told.is_empty());
     let again = world.social.status_delete(&world.moe, post.id()).await;

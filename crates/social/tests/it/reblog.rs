@@ -1,6 +1,7 @@
 //! Boosts.
 
 use belfry_model::{StatusId, Visibility};
+use belfry_social::notification::NotificationFilter;
 use belfry_social::{Error, Invalid, Page};
 
 use crate::world::{World, viewer};
@@ -18,7 +19,7 @@ async fn a_boost_stands_once_reaches_followers_and_tells_the_author() {
 
     let (announce, _) = world.sent(&world.press, &first.row.uri).await.unwrap();
     assert_eq!((announce.kind.as_str(), announce.to_followers), ("Announce", true));
-    let filter = Default::default();
+    let filter = NotificationFilter::default();
     let told = world.social.notification_list(&world.moe, &filter, Page::newest(5)).await.unwrap();
     assert_eq!(told.len(), 1);
     assert_eq!(told[0].row.kind, "reblog");

@@ -14,7 +14,9 @@ async fn a_thread_is_told_from_its_first_post_down_each_branch() {
     let leaf = world.reply(&world.moe, left.id(), "three").await;
 
     let context = world.social.status_context(viewer(&world.moe), left.id()).await.unwrap();
-    let ids = |views: &[belfry_social::StatusView]| views.iter().map(|view| view.id()).collect::<Vec<_>>();
+    let ids = |views: &[belfry_social::StatusView]| {
+        views.iter().map(belfry_social::StatusView::id).collect::<Vec<_>>()
+    };
     assert_eq!(ids(&context.ancestors), [root.id()]);
     assert_eq!(ids(&context.descendants), [leaf.id()]);
     let all = world.social.status_context(viewer(&world.moe), root.id()).await.unwrap();

@@ -162,15 +162,14 @@ async fn with_one_tenant_set_nothing_of_another_is_read_changed_or_inserted() {
 
 #[tokio::test]
 async fn a_commons_row_shows_only_to_a_tenant_that_has_a_relation_with_it() {
-    let (database, tables) = seeded().await;
+    let (database, _) = seeded().await;
     let app = pool(&database.app_url()).await;
     let mut tx = app.begin().await.unwrap();
     set_tenant(&mut tx, OURS).await;
     let shown = "SELECT count(*) FROM actor WHERE tenant_id = 0".to_owned();
     assert_eq!(count(&mut tx, shown.clone()).await, 0);
-    let actor = tables.iter().find(|table| table.name == "public.actor").unwrap();
     let relate =
-        format!("INSERT INTO commons_relation (tenant_id, ref_id) VALUES ({OURS}, {})", actor.id_of(0));
+        format!("INSERT INTO commons_relation (tenant_id, ref_id) VALUES ({OURS}, {})", seed::id_of(0));
     affected(&mut tx, relate).await;
     assert_eq!(count(&mut tx, shown.clone()).await, 1);
     assert_eq!(affected(&mut tx, "UPDATE actor SET note = 'x' WHERE tenant_id = 0".into()).await, 0);
@@ -229,9 +228,9 @@ async fn a_tenant_never_outlives_its_transaction_in_a_pooled_connection() {
         set_tenant(&mut tx, OURS).await;
         assert_eq!(count(&mut tx, "SELECT count(*) FROM staff".into()).await, 1);
         if commit {
-            tx.commit().await.unwrap()
+            tx.commit().await.unwrap();
         } else {
-            tx.rollback().await.unwrap()
+            tx.rollback().await.unwrap();
         }
         let mut same_connection = app.acquire().await.unwrap();
         assert_eq!(count(&mut same_connection, "SELECT count(*) FROM staff".into()).await, 0);

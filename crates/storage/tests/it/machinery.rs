@@ -157,7 +157,7 @@ async fn a_dead_letter_is_recorded_once() {
         attempts: 1,
         reason: "403".into(),
     };
-    machinery.worker.dead_letter_insert(&[died.clone()], machinery.now).await.unwrap();
+    machinery.worker.dead_letter_insert(std::slice::from_ref(&died), machinery.now).await.unwrap();
     machinery.worker.dead_letter_insert(&[died], machinery.now).await.unwrap();
     assert_eq!(machinery.worker.dead_letter_count().await.unwrap(), 1);
     machinery.worker.dead_letter_insert(&[], machinery.now).await.unwrap();

@@ -1,5 +1,7 @@
 //! Storage on a real Postgres, laid out as the repositories are.
 
+#![cfg(test)]
+
 mod audience;
 mod commons;
 mod credentials;

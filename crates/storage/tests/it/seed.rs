@@ -59,6 +59,11 @@ pub async fn fill(superuser: &PgPool, tables: &[Table], tenants: &[i64]) {
     tx.commit().await.unwrap();
 }
 
+/// The id of the seeded row of a tenant.
+pub fn id_of(tenant: i64) -> i64 {
+    tenant * 10 + 5
+}
+
 impl Table {
     /// Belongs to tenants, rather than to the registry or the machinery.
     pub fn is_content(&self) -> bool {
@@ -76,11 +81,6 @@ impl Table {
         self.name != "public.audit_event"
     }
 
-    /// The id of the seeded row of a tenant.
-    pub fn id_of(&self, tenant: i64) -> i64 {
-        tenant * 10 + 5
-    }
-
     /// An insert of one row of `tenant`; `variant` tells several apart.
     pub fn insert(&self, tenant: i64, variant: i64) -> String {
         let names: Vec<&str> = self.columns.iter().map(|column| column.name.as_str()).collect();
@@ -90,14 +90,13 @@ impl Table {
     }
 
     fn value(&self, column: &Column, tenant: i64, variant: i64) -> String {
-        let id = self.id_of(tenant) + variant;
+        let id = id_of(tenant) + variant;
         let table = self.name.split('.').next_back().unwrap();
         match (table, column.name.as_str()) {
             ("actor", "kind") if tenant == 0 => "'remote'".into(),
             ("actor" | "public_account", "kind") => "'team'".into(),
             ("notification", "kind") => "'mention'".into(),
-            (_, "tenant_id") => tenant.to_string(),
-            (_, name) if name.ends_with("_tenant") => tenant.to_string(),
+            (_, name) if name == "tenant_id" || name.ends_with("_tenant") => tenant.to_string(),
             (_, "role") => "'author'".into(),
             (_, "algorithm") => "'rsa'".into(),
             (_, "visibility") => "'public'".into(),
@@ -106,9 +105,8 @@ impl Table {
             _ => match column.kind.as_str() {
                 "int8" | "int4" | "int2" => id.to_string(),
                 "text" => format!("'{}-{id}'", column.name),
-                "_text" => "'{}'".into(),
                 "bool" => "true".into(),
-                "jsonb" => "'{}'".into(),
+                "jsonb" | "_text" => "'{}'".into(),
                 "timestamptz" => "now()".into(),
                 "bytea" => format!("'\\x{id:08x}'"),
                 other => panic!("the seed does not know the type {other} of {}.{}", self.name, column.name),

@@ -1,5 +1,7 @@
 //! Tenancy on a real Postgres, laid out as the crate is.
 
+#![cfg(test)]
+
 mod account;
 mod directory;
 mod keys;

@@ -90,8 +90,7 @@ async fn a_wrong_verifier_redirect_or_app_gets_nothing_and_uses_the_code_up() {
     let (tenancy, scope) = (&platform.tenancy, home.tenant.scope());
     let app = register(tenancy, &home).await;
     let other = register(tenancy, &home).await;
-    type Change = fn(&mut Exchange);
-    let changes: [Change; 3] = [
+    let changes: [fn(&mut Exchange); 3] = [
         |e| e.code_verifier = Some(Secret::new("guess")),
         |e| e.code_verifier = None,
         |e| e.redirect_uri = "https://evil.example/".into(),

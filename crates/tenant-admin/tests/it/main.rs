@@ -1,5 +1,7 @@
 //! The admin edge and the commands on a real Postgres.
 
+#![cfg(test)]
+
 mod admin;
 mod command;
 mod console;

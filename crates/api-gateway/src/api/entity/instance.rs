@@ -49,7 +49,7 @@ impl Told {
     pub fn media_attachments(&self) -> MediaLimits {
         MediaLimits {
             supported_mime_types: IMAGES.to_vec(),
-            description_limit: u32::try_from(1500u32).unwrap_or(1500),
+            description_limit: 1500,
             image_size_limit: self.limits.upload_bytes,
             image_matrix_limit: self.limits.upload_pixels,
             video_size_limit: 0,
@@ -102,9 +102,9 @@ impl Instance {
                 accounts: AccountLimits {
                     max_featured_tags: 0,
                     max_pinned_statuses: 0,
-                    max_profile_fields: u32::try_from(4u32).unwrap_or(4),
-                    profile_field_name_limit: u32::try_from(255u32).unwrap_or(255),
-                    profile_field_value_limit: u32::try_from(255u32).unwrap_or(255),
+                    max_profile_fields: 4,
+                    profile_field_name_limit: 255,
+                    profile_field_value_limit: 255,
                 },
                 statuses: told.statuses(),
                 media_attachments: told.media_attachments(),

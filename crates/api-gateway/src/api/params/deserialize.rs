@@ -30,7 +30,7 @@ impl de::Error for Mismatch {
     }
 }
 
-impl<'de> IntoDeserializer<'de, Mismatch> for Node {
+impl IntoDeserializer<'_, Mismatch> for Node {
     type Deserializer = Self;
     fn into_deserializer(self) -> Self {
         self

@@ -112,7 +112,7 @@ fn append(items: &mut Vec<Node>, rest: &[&str], value: Node) {
     items.push(item);
 }
 
-/// `poll[options][]` → `poll`, `options`, ``.
+/// `poll[options][]` → `poll`, `options` and an empty part.
 fn segments(name: &str) -> Vec<&str> {
     let Some((head, tail)) = name.split_once('[').filter(|(head, _)| !head.is_empty()) else {
         return vec![name];
