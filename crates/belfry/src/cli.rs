@@ -9,7 +9,7 @@ use crate::command;
 
 /// Belfry: many public agencies on the fediverse, under one shared domain.
 #[derive(Debug, Parser)]
-#[command(name = "belfry", version, about, max_term_width = 100)]
+#[command(name = "belfry", version, max_term_width = 100)]
 pub struct Cli {
     /// Settings file; environment variables `BELFRY__SECTION__KEY` override it.
     #[arg(long, global = true, env = "BELFRY_CONFIG", value_name = "FILE")]

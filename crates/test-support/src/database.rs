@@ -57,6 +57,13 @@ impl TestDatabase {
         self.url("postgres")
     }
 
+    /// Changes what only somebody with every right could change, to see who notices.
+    pub async fn run_as_superuser(&self, sql: &str) {
+        let superuser = connect(&self.server, "postgres", &self.name).await;
+        run(&superuser, sql).await;
+        superuser.close().await.expect("closing");
+    }
+
     fn url(&self, role: &str) -> Secret {
         Secret::new(address(&self.server, role, &self.name))
     }
