@@ -98,9 +98,9 @@ impl TenantTx {
     pub async fn actor_search(&self, words: &str, offset: u64, limit: u64) -> Result<Vec<row::Actor>> {
         let pattern = like_pattern(words.trim_start_matches('@'));
         let handle = Expr::cust("(username || '@' || domain)");
-        let matches = Condition::any()
-            .add(Func::lower(handle).like(pattern.clone()))
-            .add(lower(Column::DisplayName).like(pattern));
+        let matches = Condition::any().add(Func::lower(handle).like(pattern.clone())).add(
+            Expr::cust_with_values(r#"lower(actor.display_name COLLATE "und-x-icu") LIKE $1"#, [pattern]),
+        );
         Ok(Entity::find()
             .filter(self.seen())
             .filter(Column::Kind.ne("instance"))

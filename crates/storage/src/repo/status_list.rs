@@ -140,12 +140,19 @@ impl TenantTx {
         page: Page,
     ) -> Result<Vec<row::Status>> {
         let pattern = super::actor::like_pattern(words);
+        // By Unicode's rules, whatever locale the database was made with: in "C" an Ü has no lower case.
         let select = Entity::find()
             .filter(self.seen_statuses())
             .filter(Column::ReblogOfId.is_null())
             .filter(
-                Expr::cust_with_values("lower(status.content_html) LIKE $1", [pattern.clone()])
-                    .or(Expr::cust_with_values("lower(status.spoiler_text) LIKE $1", [pattern])),
+                Expr::cust_with_values(
+                    r#"lower(status.content_html COLLATE "und-x-icu") LIKE $1"#,
+                    [pattern.clone()],
+                )
+                .or(Expr::cust_with_values(
+                    r#"lower(status.spoiler_text COLLATE "und-x-icu") LIKE $1"#,
+                    [pattern],
+                )),
             )
             .filter(visible_to(self.tenant(), viewer));
         self.page(select, page).await
