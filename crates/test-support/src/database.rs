@@ -58,6 +58,9 @@ impl TestDatabase {
     }
 
     /// Changes what only somebody with every right could change, to see who notices.
+    ///
+    /// # Panics
+    /// If the statement fails.
     pub async fn run_as_superuser(&self, sql: &str) {
         let superuser = connect(&self.server, "postgres", &self.name).await;
         run(&superuser, sql).await;
