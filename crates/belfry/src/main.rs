@@ -13,9 +13,12 @@ use std::error::Error;
 use std::process::ExitCode;
 
 use belfry_settings::Settings;
+use belfry_tenant_admin::command::{account, staff, tenant, token};
 use clap::Parser;
 
 use cli::{Cli, Command};
+use command::tenancy::context;
+use output::print_text;
 
 fn main() -> ExitCode {
     match run(&Cli::parse()) {
@@ -54,9 +57,10 @@ async fn dispatch(cli: &Cli, settings: Settings) -> anyhow::Result<()> {
         Command::Admin => serve::admin(settings).await,
         Command::Migrate(args) => command::migrate::run(args, &settings).await,
         Command::Doctor(args) => command::doctor::run(args, &settings).await,
-        Command::Tenant(_) | Command::Account(_) | Command::Staff(_) | Command::Token(_) => {
-            command::tenancy::run(&cli.command, &settings).await
-        }
+        Command::Tenant(command) => print_text(&tenant::run(&context(&settings).await?, command).await?),
+        Command::Account(command) => print_text(&account::run(&context(&settings).await?, command).await?),
+        Command::Staff(command) => print_text(&staff::run(&context(&settings).await?, command).await?),
+        Command::Token(command) => print_text(&token::run(&context(&settings).await?, command).await?),
         Command::Settings(command) => command::settings::run(command, cli.config.as_deref()),
     }
 }
