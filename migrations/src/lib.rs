@@ -19,6 +19,7 @@ pub const SQL_FILES: &[(&str, &str)] = &[
     ("0004_posts", include_str!("../sql/0004_posts.sql")),
     ("0005_policies", include_str!("../sql/0005_policies.sql")),
     ("0006_machinery", include_str!("../sql/0006_machinery.sql")),
+    ("0007_delivery", include_str!("../sql/0007_delivery.sql")),
 ];
 
 /// The names of the migrations that this build knows, in order.

@@ -194,11 +194,20 @@ async fn the_machinery_and_admin_roles_cannot_read_content() {
 }
 
 #[tokio::test]
-async fn the_app_role_may_only_add_to_the_outbox_and_only_for_its_tenant() {
+async fn the_app_role_may_add_to_its_tenants_outbox_read_its_own_deliveries_and_nothing_else() {
     let (database, _) = seeded().await;
     let app = pool(&database.app_url()).await;
-    let denied = sqlx::query("SELECT count(*) FROM machinery.outbox").fetch_one(&app).await.unwrap_err();
-    assert!(denied.to_string().contains("permission denied"), "{denied}");
+    for table in ["outbox", "parked_delivery", "dead_letter"] {
+        let all = format!("SELECT count(*) FROM machinery.{table}");
+        assert_eq!(count(&mut app.acquire().await.unwrap(), all.clone()).await, 0, "{table} without a tenant");
+        let mut tx = app.begin().await.unwrap();
+        set_tenant(&mut tx, OURS).await;
+        assert_eq!(count(&mut tx, all.clone()).await, 1, "{table}: our own row and no other");
+        assert_eq!(count(&mut tx, format!("{all} WHERE tenant_id <> {OURS}")).await, 0, "{table}");
+        let update = format!("UPDATE machinery.{table} SET lane = lane");
+        let denied = sqlx::query(AssertSqlSafe(update)).execute(&mut *tx).await.unwrap_err();
+        assert!(denied.to_string().contains("permission denied"), "{denied}");
+    }
     let mut tx = app.begin().await.unwrap();
     set_tenant(&mut tx, OURS).await;
     let insert = |tenant: i64| {
