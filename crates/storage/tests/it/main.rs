@@ -5,7 +5,10 @@
 mod audience;
 mod commons;
 mod credentials;
+mod host_state;
 mod isolation;
 mod machinery;
+mod outbox;
+mod outcome;
 mod registry;
 mod seed;
