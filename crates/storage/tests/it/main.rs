@@ -5,7 +5,11 @@
 mod audience;
 mod commons;
 mod credentials;
+mod deliveries;
+mod delivery_admin;
+mod host_admin;
 mod isolation;
+mod ledger;
 mod machinery;
 mod registry;
 mod seed;
