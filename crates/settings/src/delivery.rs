@@ -24,6 +24,8 @@ pub struct DeliverySettings {
     pub give_up_days: u32,
     /// Days for which what was given up stays visible.
     pub dead_letter_days: u32,
+    /// Urgent activities of one tenant an hour: its urgent posts, and the edits and deletes of them.
+    pub urgent_per_hour: u32,
     /// Seconds between two looks for work that no notification announced.
     pub look_seconds: u64,
     /// Seconds that a fan-out worker's claim on an activity lasts.
@@ -44,6 +46,7 @@ impl Default for DeliverySettings {
             host_down_failures: 5,
             give_up_days: 7,
             dead_letter_days: 30,
+            urgent_per_hour: 10,
             look_seconds: 5,
             claim_seconds: 60,
             shutdown_grace_seconds: 20,
