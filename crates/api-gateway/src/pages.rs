@@ -45,6 +45,8 @@ fn failed(page: &Page, error: &belfry_social::Error) -> actix_web::HttpResponse 
     match error {
         Error::NotFound => page.error(ErrorKind::NotFound),
         Error::Invalid(_) => page.error(ErrorKind::BadRequest),
+        Error::Forbidden(_) => page.error(ErrorKind::Forbidden),
+        Error::TooManyUrgent { .. } => page.error(ErrorKind::TooMany),
         Error::Storage(_) | Error::Store(_) | Error::Task(_) | Error::Corrupt(_) => page.broken(error),
     }
 }

@@ -44,6 +44,12 @@ pub enum Command {
     /// Access tokens for scripts and tests.
     #[command(subcommand)]
     Token(belfry_tenant_admin::command::token::TokenCommand),
+    /// What waits on its way to other servers, and what they refused.
+    #[command(subcommand)]
+    Delivery(belfry_tenant_admin::command::delivery::DeliveryCommand),
+    /// Servers that are away.
+    #[command(subcommand)]
+    Host(belfry_tenant_admin::command::host::HostCommand),
     /// Check the settings, or print their schema or a sample.
     #[command(subcommand)]
     Settings(command::settings::SettingsCommand),

@@ -13,11 +13,11 @@ use std::error::Error;
 use std::process::ExitCode;
 
 use belfry_settings::Settings;
-use belfry_tenant_admin::command::{account, staff, tenant, token};
+use belfry_tenant_admin::command::{account, delivery, host, staff, tenant, token};
 use clap::Parser;
 
 use cli::{Cli, Command};
-use command::tenancy::context;
+use command::tenancy::{context, operator_context};
 use output::print_text;
 
 fn main() -> ExitCode {
@@ -61,6 +61,10 @@ async fn dispatch(cli: &Cli, settings: Settings) -> anyhow::Result<()> {
         Command::Account(command) => print_text(&account::run(&context(&settings).await?, command).await?),
         Command::Staff(command) => print_text(&staff::run(&context(&settings).await?, command).await?),
         Command::Token(command) => print_text(&token::run(&context(&settings).await?, command).await?),
+        Command::Delivery(command) => {
+            print_text(&delivery::run(&operator_context(&settings).await?, command).await?)
+        }
+        Command::Host(command) => print_text(&host::run(&operator_context(&settings).await?, command).await?),
         Command::Settings(command) => command::settings::run(command, cli.config.as_deref()),
     }
 }

@@ -33,6 +33,11 @@ impl Role {
     pub fn posts(self) -> bool {
         matches!(self, Self::Lead | Self::Owner | Self::Admin | Self::Editor | Self::Author)
     }
+
+    /// May send a post before every backlog, where the tenant may.
+    pub fn sends_urgent(self) -> bool {
+        matches!(self, Self::Lead | Self::Owner | Self::Admin | Self::Editor)
+    }
 }
 
 text_enum! {

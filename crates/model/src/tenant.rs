@@ -19,6 +19,8 @@ pub struct Tenant {
     pub is_lead: bool,
     /// BCP 47, the language of pages for people who ask for none that we have.
     pub language: String,
+    /// The lead agency lets it send urgent posts.
+    pub urgent: bool,
 }
 
 impl Tenant {

@@ -42,6 +42,8 @@ pub struct DeliverySettings {
     pub dead_letter_days: u32,
     /// Days for which it is kept how many servers took a post.
     pub ledger_days: u32,
+    /// Urgent activities of one tenant an hour: its urgent posts, and the edits and deletes of them.
+    pub urgent_per_hour: u32,
     /// Seconds between two looks for work that no notification announced.
     pub look_seconds: u64,
     /// Seconds that a fan-out worker's claim on an activity lasts.
@@ -70,6 +72,7 @@ impl Default for DeliverySettings {
             gone_days: 90,
             dead_letter_days: 30,
             ledger_days: 90,
+            urgent_per_hour: 10,
             look_seconds: 5,
             claim_seconds: 60,
             shutdown_grace_seconds: 20,

@@ -1,5 +1,7 @@
 //! What a use case can answer instead of a result.
 
+use chrono::TimeDelta;
+
 /// What was asked for can't be done as it was asked. The words are for people.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Invalid {
@@ -37,6 +39,15 @@ pub enum Invalid {
     DamagedImage,
 }
 
+/// What was asked for isn't for this tenant, or not for this person. The words are for people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Forbidden {
+    #[error("This agency may not send urgent posts; its lead agency can permit it")]
+    UrgentTenant,
+    #[error("Urgent posts are for editors and administrators of the agency")]
+    UrgentRole,
+}
+
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// Also what isn't for the asker, or another tenant's: that it exists is already too much.
@@ -44,6 +55,11 @@ pub enum Error {
     NotFound,
     #[error(transparent)]
     Invalid(#[from] Invalid),
+    #[error(transparent)]
+    Forbidden(#[from] Forbidden),
+    /// More urgent posts than the tenant may send in an hour.
+    #[error("Too many urgent posts")]
+    TooManyUrgent { retry_after: TimeDelta },
     #[error("the database can't do it")]
     Storage(#[from] belfry_storage::Error),
     #[error("the media store can't do it")]

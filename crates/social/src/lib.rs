@@ -4,6 +4,7 @@
 //! committed together with what it tells of ([`outgoing::record`]); nothing here sends.
 
 pub mod account;
+pub mod delivery;
 pub mod distribute;
 pub mod error;
 pub mod media;
@@ -21,7 +22,7 @@ pub mod view;
 
 pub use belfry_storage::{AccountFilter, Page, Reach, TagFilter};
 pub use distribute::distribute;
-pub use error::{Error, Invalid, Result};
+pub use error::{Error, Forbidden, Invalid, Result};
 pub use notify::notify;
 pub use poster::{Poster, Viewer};
 pub use social::{Limits, Parts, Social};

@@ -19,6 +19,8 @@ pub struct Limits {
     pub upload_pixels: u64,
     /// Longest side of a preview.
     pub preview_pixels: u32,
+    /// Of one tenant.
+    pub urgent_per_hour: u32,
 }
 
 impl Default for Limits {
@@ -30,6 +32,7 @@ impl Default for Limits {
             upload_bytes: 16 * 1024 * 1024,
             upload_pixels: 33_177_600,
             preview_pixels: 640,
+            urgent_per_hour: 10,
         }
     }
 }

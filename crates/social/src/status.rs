@@ -3,6 +3,7 @@
 mod compose;
 mod context;
 mod delete;
+mod delivery;
 mod edit;
 mod favourite;
 mod fetch;
@@ -10,6 +11,7 @@ mod history;
 mod post;
 mod reblog;
 mod source;
+mod urgent;
 
 use belfry_model::{ActorId, StatusId, Visibility};
 use belfry_storage::{Page, TenantTx, row};

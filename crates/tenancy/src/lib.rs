@@ -12,6 +12,7 @@ pub mod email;
 mod error;
 pub mod keys;
 pub mod oauth;
+pub mod operate;
 pub mod password;
 pub mod provision;
 pub mod session;

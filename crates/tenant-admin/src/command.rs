@@ -1,10 +1,12 @@
-//! `belfry tenant | account | staff | token`: each parses, makes one use-case call and answers.
+//! `belfry tenant | account | staff | token | delivery | host`: each parses, makes one use-case call and answers.
 //!
 //! Invariant: `run` gives back the text to print; only the binary prints. With `--json` the
 //! text is one JSON object whose shape the command's report documents.
 
 pub mod account;
+pub mod delivery;
 mod error;
+pub mod host;
 pub mod staff;
 pub mod tenant;
 pub mod token;
@@ -13,8 +15,9 @@ use std::fmt::Display;
 use std::sync::Arc;
 
 use belfry_model::{Slug, Tenant, TenantState};
-use belfry_storage::AdminDb;
-use belfry_tenancy::Tenancy;
+use belfry_storage::{AdminDb, WorkerDb};
+use belfry_tenancy::operate::Desk;
+use belfry_tenancy::{By, Tenancy};
 use serde::Serialize;
 
 pub use error::CommandError;
@@ -25,6 +28,8 @@ pub struct Context {
     pub tenancy: Tenancy,
     /// Admits tenants and gives official handles.
     pub admin: AdminDb,
+    /// The machinery; only the commands about deliveries and hosts need it.
+    pub worker: Option<WorkerDb>,
 }
 
 impl Context {
@@ -39,6 +44,15 @@ impl Context {
                 Err(CommandError::NotLive(slug.clone(), tenant.state))
             }
         }
+    }
+
+    fn worker(&self) -> Result<&WorkerDb, CommandError> {
+        self.worker.as_ref().ok_or(CommandError::NoMachinery)
+    }
+
+    /// For acts across tenants, each recorded as one of governance.
+    fn desk(&self, by: By) -> Result<Desk<'_>, CommandError> {
+        Ok(Desk { worker: self.worker()?, admin: &self.admin, now: self.tenancy.clock.now(), by })
     }
 }
 

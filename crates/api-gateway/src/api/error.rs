@@ -20,7 +20,7 @@ pub enum ApiError {
     #[error("This action is outside the authorized scopes")]
     OutsideScope,
     #[error("{0}")]
-    Forbidden(&'static str),
+    Forbidden(String),
     /// Another tenant's rows are this too, never a 403: existence is not told.
     #[error("Record not found")]
     NotFound,
@@ -104,6 +104,10 @@ impl From<belfry_social::Error> for ApiError {
         match error {
             Error::NotFound => Self::NotFound,
             Error::Invalid(invalid) => Self::Unprocessable(invalid.to_string()),
+            Error::Forbidden(forbidden) => Self::Forbidden(forbidden.to_string()),
+            Error::TooManyUrgent { retry_after } => {
+                Self::TooManyRequests { retry_after: retry_after.num_seconds().max(1).unsigned_abs() }
+            }
             Error::Storage(_) | Error::Store(_) | Error::Task(_) | Error::Corrupt(_) => {
                 Self::internal(&error)
             }

@@ -9,7 +9,7 @@ use belfry_cache::Cache;
 use belfry_edge::Platform;
 use belfry_federation::client::GuardedClient;
 use belfry_federation::{Federation, Parts as FederationParts};
-use belfry_model::{AccountKind, ActorId, Phase, Secret, Tenant};
+use belfry_model::{AccountKind, ActorId, Phase, Role, Secret, Tenant};
 use belfry_queue::{Queue, QueueOptions};
 use belfry_settings::Settings;
 use belfry_social::media::MediaStore;
@@ -18,8 +18,8 @@ use belfry_storage::{AdminDb, AppDb, PoolOptions};
 use belfry_tenancy::account::NewAccount;
 use belfry_tenancy::keys::PlatformKey;
 use belfry_tenancy::provision::{self, NewTenant};
-use belfry_tenancy::staff::{self, Acceptance, Staff};
-use belfry_tenancy::{By, Directory, Keys, Tenancy, account, oauth};
+use belfry_tenancy::staff::{self, Acceptance, Invite, Staff};
+use belfry_tenancy::{By, Directory, Keys, Tenancy, account, oauth, operate};
 use belfry_test_support::{MockClock, TestDatabase};
 use bytes::Bytes;
 use serde_json::Value;
@@ -182,6 +182,33 @@ impl Edge {
         let username = username.parse().unwrap();
         let given = account::official_give(self.tenancy(), &self.admin, &home.tenant, &username, By::Command);
         assert!(given.await.unwrap());
+    }
+
+    /// Lets a tenant send urgent posts.
+    pub async fn permit_urgent(&self, home: &Home) {
+        let permitted = operate::urgent_set(self.tenancy(), &self.admin, &home.tenant, true, By::Command);
+        assert!(permitted.await.unwrap());
+    }
+
+    /// Somebody new in this role, with a token of their own for the organisation's account.
+    pub async fn staff(&self, home: &Home, role: Role) -> Person {
+        let invite = Invite {
+            email: format!("{role}@work.example").parse().unwrap(),
+            role,
+            accounts: vec![home.tenant.slug.as_str().parse().unwrap()],
+        };
+        let invitation = staff::invite(self.tenancy(), &home.tenant, &invite, By::Command).await.unwrap();
+        let brought = Acceptance {
+            email: invitation.email.to_string(),
+            code: invitation.code,
+            password: Secret::new(PASSWORD),
+            display_name: format!("The {role}"),
+        };
+        let staff = staff::accept(self.tenancy(), &home.tenant, &brought).await.unwrap();
+        let (scope, scopes) = (home.tenant.scope(), "read write".parse().unwrap());
+        let by = By::Staff(staff.id);
+        let issued = oauth::token_create(self.tenancy(), scope, home.me.id, &scopes, by).await.unwrap();
+        Person { id: home.me.id, token: issued.token.expose().to_owned() }
     }
 
     pub async fn person(&self, tenant: &Tenant, id: ActorId, scopes: &str) -> Person {

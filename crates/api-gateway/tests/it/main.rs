@@ -8,6 +8,7 @@ mod api_http;
 mod api_instance;
 mod api_media;
 mod api_statuses;
+mod api_urgent;
 mod api_walk;
 mod edge;
 mod federation_documents;

@@ -1,12 +1,19 @@
-//! What `belfry tenant | account | staff | token` work on; the commands are in `tenant-admin`.
+//! What `belfry tenant | account | staff | token | delivery | host` work on; the commands are in `tenant-admin`.
 
 use belfry_settings::Settings;
-use belfry_storage::AdminDb;
+use belfry_storage::{AdminDb, WorkerDb};
 use belfry_tenant_admin::command::Context;
 
 use crate::parts::{pool_options, tenancy};
 
 pub async fn context(settings: &Settings) -> anyhow::Result<Context> {
     let admin = AdminDb::connect(settings.database.admin_url()?, pool_options(&settings.database)).await?;
-    Ok(Context { tenancy: tenancy(settings).await?, admin })
+    Ok(Context { tenancy: tenancy(settings).await?, admin, worker: None })
+}
+
+/// With the machinery, for the commands that act across tenants.
+pub async fn operator_context(settings: &Settings) -> anyhow::Result<Context> {
+    let url = settings.database.worker_url()?;
+    let worker = WorkerDb::connect(url, pool_options(&settings.database)).await?;
+    Ok(Context { worker: Some(worker), ..context(settings).await? })
 }

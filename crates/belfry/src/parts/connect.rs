@@ -78,6 +78,7 @@ pub fn social(settings: &Settings, tenancy: &Tenancy) -> anyhow::Result<Social> 
             upload_bytes: settings.media.max_bytes,
             upload_pixels: settings.media.max_pixels,
             preview_pixels: settings.media.preview_pixels,
+            urgent_per_hour: settings.delivery.urgent_per_hour,
             ..Limits::default()
         },
     }))

@@ -37,6 +37,7 @@ impl Social {
                 status: Some(id),
                 to_followers: super::visibility(&row)? != Visibility::Direct,
                 recipients,
+                lane: self.lane_after(&tx, id).await?,
                 ..Outgoing::new(Kind::Delete, &author, now)
             },
         )

@@ -1,6 +1,6 @@
 //! Posting.
 
-use belfry_model::{ActorId, MediaId, Ref, StatusId, TenantId, Visibility};
+use belfry_model::{ActorId, Lane, MediaId, Ref, StatusId, TenantId, Visibility};
 use belfry_storage::{NewStatus, TenantTx, row};
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -25,6 +25,8 @@ pub struct Draft {
     pub mentions: Vec<Resolved>,
     pub idempotency_key: Option<String>,
     pub app: Option<App>,
+    /// How soon it leaves. Urgent is for those who may ([`super::urgent`]).
+    pub lane: Lane,
 }
 
 impl Draft {
@@ -41,6 +43,7 @@ impl Draft {
             mentions: Vec::new(),
             idempotency_key: None,
             app: None,
+            lane: Lane::Normal,
         }
     }
 }
@@ -63,6 +66,9 @@ impl Social {
             return view::one_status(&tx, made, Some(poster.actor)).await;
         }
         self.check_words(&tx, &draft.text, &draft.spoiler_text, draft.media.len()).await?;
+        if draft.lane == Lane::Urgent {
+            self.check_urgent(&tx, poster).await?;
+        }
         let parent = parent(&tx, poster, draft.in_reply_to).await?;
         let origin = self.origin(&author)?;
         let composed = compose(&tx, &author, &origin, &draft.text, &draft.mentions).await?;
@@ -110,6 +116,7 @@ impl Social {
                 status: Some(id),
                 to_followers: draft.visibility != Visibility::Direct,
                 recipients,
+                lane: draft.lane,
                 ..Outgoing::new(Kind::Create, &author, now)
             },
         )

@@ -17,6 +17,7 @@ pub struct Model {
     pub owner_email: String,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
+    pub urgent: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

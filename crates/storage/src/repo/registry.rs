@@ -107,6 +107,20 @@ impl AdminDb {
         Ok(tenant::Entity::find().filter(tenant::Column::IsLead.eq(true)).one(self.pool()).await?)
     }
 
+    /// Records an operator's act on the machinery. Before it is done, since that happens over
+    /// another connection: what was done is never without its record.
+    pub async fn governance_record(
+        &self,
+        by: &str,
+        action: &str,
+        about: Option<TenantId>,
+        detail: serde_json::Value,
+    ) -> Result<()> {
+        let tx = self.pool().begin().await?;
+        govern(&tx, by, action, about.map(|id| id.0), detail).await?;
+        Ok(tx.commit().await?)
+    }
+
     /// The newest acts of governance first.
     pub async fn governance_list(&self, limit: u64) -> Result<Vec<governance_audit::Model>> {
         Ok(governance_audit::Entity::find()
@@ -155,6 +169,7 @@ impl TryFrom<tenant::Model> for Tenant {
             state: row.state.parse().map_err(|e| corrupt(format!("{e}")))?,
             is_lead: row.is_lead,
             language: row.language,
+            urgent: row.urgent,
         })
     }
 }

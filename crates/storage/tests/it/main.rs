@@ -5,8 +5,12 @@
 mod audience;
 mod commons;
 mod credentials;
+mod deliveries;
+mod delivery_admin;
+mod host_admin;
 mod host_state;
 mod isolation;
+mod ledger;
 mod machinery;
 mod outbox;
 mod outcome;

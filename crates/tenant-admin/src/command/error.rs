@@ -4,6 +4,7 @@ use belfry_model::{Slug, TenantState, Username};
 use belfry_tenancy::account::AccountError;
 use belfry_tenancy::provision::ProvisionError;
 use belfry_tenancy::staff::InviteError;
+use chrono::{DateTime, Utc};
 
 #[derive(Debug, thiserror::Error)]
 pub enum CommandError {
@@ -15,6 +16,23 @@ pub enum CommandError {
     NotLive(Slug, TenantState),
     #[error("`{tenant}` has no account `{handle}`; `belfry tenant show {tenant}` lists its accounts")]
     UnknownAccount { tenant: Slug, handle: Username },
+    #[error(
+        "`{tenant}` has no post or activity {id} whose way is still recorded; what was sent everywhere is forgotten \
+         after some days"
+    )]
+    NoLedger { tenant: Slug, id: i64 },
+    #[error("{0} is over already: choose a time to come")]
+    Over(DateTime<Utc>),
+    #[error("this would drop every delivery of the platform: say which with --tenant, --host or --activity")]
+    DropsAll,
+    #[error(
+        "this command works on the machinery: set `database.worker_url`, the address as role belfry_worker"
+    )]
+    NoMachinery,
+    #[error("the machinery can't be read or changed")]
+    Machinery(#[from] belfry_storage::Error),
+    #[error("the ledger can't be read")]
+    Ledger(#[from] belfry_social::Error),
     #[error(transparent)]
     Provision(#[from] ProvisionError),
     #[error(transparent)]

@@ -2,6 +2,7 @@
 
 mod create;
 mod list;
+mod set_urgent;
 mod show;
 
 use clap::Subcommand;
@@ -16,6 +17,11 @@ pub enum TenantCommand {
     List(list::List),
     /// Show one tenant with its accounts.
     Show(show::Show),
+    /// Let a tenant send urgent posts, or take that back.
+    ///
+    /// Urgent posts go before every backlog. Their number an hour is bounded by
+    /// `delivery.urgent_per_hour`.
+    SetUrgent(set_urgent::SetUrgent),
 }
 
 pub async fn run(context: &Context, command: &TenantCommand) -> Result<String, CommandError> {
@@ -23,5 +29,6 @@ pub async fn run(context: &Context, command: &TenantCommand) -> Result<String, C
         TenantCommand::Create(args) => create::run(context, args).await,
         TenantCommand::List(args) => list::run(context, args),
         TenantCommand::Show(args) => show::run(context, args).await,
+        TenantCommand::SetUrgent(args) => set_urgent::run(context, args).await,
     }
 }

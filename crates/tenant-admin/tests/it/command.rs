@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use belfry_cache::Cache;
 use belfry_model::{Clock, PlatformNames};
-use belfry_storage::{AdminDb, AppDb, PoolOptions};
+use belfry_storage::{AdminDb, AppDb, PoolOptions, WorkerDb};
 use belfry_tenancy::keys::PlatformKey;
 use belfry_tenancy::{Directory, Keys, Tenancy, oauth};
-use belfry_tenant_admin::command::{CommandError, Context, account, staff, tenant, token};
+use belfry_tenant_admin::command::{CommandError, Context, account, delivery, host, staff, tenant, token};
 use belfry_test_support::{MockClock, TestDatabase};
 use clap::Parser;
 use serde_json::Value;
@@ -23,16 +23,20 @@ enum Line {
     Staff(staff::StaffCommand),
     #[command(subcommand)]
     Token(token::TokenCommand),
+    #[command(subcommand)]
+    Delivery(delivery::DeliveryCommand),
+    #[command(subcommand)]
+    Host(host::HostCommand),
 }
 
-struct Shell {
-    context: Context,
-    _database: TestDatabase,
+pub struct Shell {
+    pub context: Context,
+    pub database: TestDatabase,
     _folder: tempfile::TempDir,
 }
 
 impl Shell {
-    async fn new() -> Self {
+    pub async fn new() -> Self {
         let database = TestDatabase::new().await;
         let folder = tempfile::tempdir().unwrap();
         let key = folder.path().join("platform.key");
@@ -49,23 +53,26 @@ impl Shell {
             belfry_settings::SignInSettings::default(),
         );
         let admin = AdminDb::connect(&database.admin_url(), PoolOptions::default()).await.unwrap();
-        Self { context: Context { tenancy, admin }, _database: database, _folder: folder }
+        let worker = WorkerDb::connect(&database.worker_url(), PoolOptions::default()).await.unwrap();
+        Self { context: Context { tenancy, admin, worker: Some(worker) }, database, _folder: folder }
     }
 
-    async fn run(&self, words: &[&str]) -> Result<String, CommandError> {
+    pub async fn run(&self, words: &[&str]) -> Result<String, CommandError> {
         match Line::parse_from([&["belfry"], words].concat()) {
             Line::Tenant(command) => tenant::run(&self.context, &command).await,
             Line::Account(command) => account::run(&self.context, &command).await,
             Line::Staff(command) => staff::run(&self.context, &command).await,
             Line::Token(command) => token::run(&self.context, &command).await,
+            Line::Delivery(command) => delivery::run(&self.context, &command).await,
+            Line::Host(command) => host::run(&self.context, &command).await,
         }
     }
 
-    async fn json(&self, words: &[&str]) -> Value {
+    pub async fn json(&self, words: &[&str]) -> Value {
         serde_json::from_str(&self.run(&[words, &["--json"]].concat()).await.unwrap()).unwrap()
     }
 
-    async fn moe(&self) -> Value {
+    pub async fn moe(&self) -> Value {
         self.json(&[
             "tenant",
             "create",
@@ -173,6 +180,11 @@ fn what_is_no_slug_handle_role_or_scope_is_refused_where_it_stands() {
         (&["account", "create", "admin", "--tenant", "moe"], "reserved"),
         (&["staff", "invite", "a@x.example", "--tenant", "moe", "--role", "boss"], "lead, owner, admin"),
         (&["token", "create", "--tenant", "moe", "--account", "moe", "--scopes", "all"], "not a scope"),
+        (&["tenant", "set-urgent", "moe", "maybe"], "on, off"),
+        (&["delivery", "park", "--until", "tomorrow"], "neither a time"),
+        (&["delivery", "list", "--host", "https://a.example/"], "not a host name"),
+        (&["delivery", "list", "--activity", "x"], "--activity"),
+        (&["host", "reset", "a.example", "--per-second", "0"], "1..=10000"),
     ] {
         let error = Line::try_parse_from([&["belfry"], words].concat()).unwrap_err().to_string();
         assert!(error.contains(reason), "{words:?}: {error}");

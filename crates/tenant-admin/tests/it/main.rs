@@ -4,6 +4,7 @@
 
 mod admin;
 mod command;
+mod command_delivery;
 mod console;
 mod edge;
 mod invitation;

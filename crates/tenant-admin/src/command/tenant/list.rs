@@ -15,7 +15,7 @@ pub struct List {
     pub json: bool,
 }
 
-/// `{"id": "…", "slug", "host", "name", "phase", "state", "lead": false}`
+/// `{"id": "…", "slug", "host", "name", "phase", "state", "lead": false, "urgent": false}`
 #[derive(Debug, Serialize)]
 pub(in crate::command) struct TenantLine {
     pub id: String,
@@ -25,6 +25,8 @@ pub(in crate::command) struct TenantLine {
     pub phase: Phase,
     pub state: TenantState,
     pub lead: bool,
+    /// May send urgent posts.
+    pub urgent: bool,
 }
 
 /// `{"tenants": [{…}]}`
@@ -48,6 +50,7 @@ impl TenantLine {
             phase: tenant.phase,
             state: tenant.state,
             lead: tenant.is_lead,
+            urgent: tenant.urgent,
         }
     }
 }

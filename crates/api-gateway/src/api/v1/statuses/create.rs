@@ -1,7 +1,7 @@
 //! `POST /api/v1/statuses`: a post. Its `Idempotency-Key` makes one of ten at once.
 
 use actix_web::{HttpRequest, HttpResponse, web};
-use belfry_model::{StatusId, Visibility};
+use belfry_model::{Lane, StatusId, Visibility};
 use belfry_social::status::{App, Draft};
 use serde::Deserialize;
 use serde_json::Value;
@@ -26,6 +26,8 @@ pub struct Request {
     poll: Option<Value>,
     scheduled_at: Option<String>,
     quoted_status_id: Option<String>,
+    /// Ours: `urgent`, `normal` or `bulk`.
+    belfry_priority: Option<String>,
 }
 
 pub async fn handle(
@@ -47,6 +49,7 @@ pub async fn handle(
         media: media(&params.media_ids)?,
         idempotency_key: idempotency_key(&request),
         app: Some(App { name: me.bearer.app.name.clone(), website: me.bearer.app.website.clone() }),
+        lane: lane(params.belfry_priority.as_deref())?,
     };
     let status = gateway.social.status_post(&me.poster(), draft).await?;
     Ok(HttpResponse::Ok().json(gateway.present(&me.tenant).status(&status)))
@@ -65,6 +68,15 @@ fn refuse_unoffered(params: &Request) -> Result<(), ApiError> {
         return Ok(());
     };
     Err(ApiError::Unprocessable(format!("Validation failed: {unoffered} are not offered here")))
+}
+
+fn lane(priority: Option<&str>) -> Result<Lane, ApiError> {
+    match priority.map(str::trim) {
+        None | Some("") => Ok(Lane::Normal),
+        Some(word) => word
+            .parse()
+            .map_err(|error| ApiError::Unprocessable(format!("Validation failed: belfry_priority: {error}"))),
+    }
 }
 
 fn parent(id: Option<&str>) -> Result<Option<StatusId>, ApiError> {

@@ -1,0 +1,42 @@
+//! The urgent lane: a public warning goes before every backlog.
+//!
+//! Invariants: the permission is the tenant's, the role the person's, and both are read in the
+//! transaction that posts, as is how many went before: neither a revoked permission nor ten
+//! requests at once get more through than may. Whatever follows an urgent post counts as well.
+
+use belfry_model::{Lane, Role, StatusId};
+use belfry_storage::TenantTx;
+
+use crate::{Error, Forbidden, Poster, Result, Social};
+
+impl Social {
+    /// A token that a command made has nobody behind it: whoever could make it may.
+    pub(super) async fn check_urgent(&self, tx: &TenantTx, poster: &Poster) -> Result<()> {
+        if !tx.urgent_permitted().await? {
+            return Err(Forbidden::UrgentTenant.into());
+        }
+        if let Some(staff) = poster.staff {
+            let staff = tx.staff_fetch(staff).await?.ok_or(Error::NotFound)?;
+            let role: Role = staff.role.parse().map_err(|_| Error::Corrupt("the role of a staff member"))?;
+            if !role.sends_urgent() {
+                return Err(Forbidden::UrgentRole.into());
+            }
+        }
+        match tx.urgent_wait(self.limits.urgent_per_hour).await? {
+            None => Ok(()),
+            Some(retry_after) => Err(Error::TooManyUrgent { retry_after }),
+        }
+    }
+
+    /// The lane for what follows a post: its correction must not come long after it. Beyond the
+    /// number of an hour it goes with everything else rather than not at all.
+    pub(super) async fn lane_after(&self, tx: &TenantTx, status: StatusId) -> Result<Lane> {
+        match tx.outbox_lane_of_status(status).await? {
+            Some(Lane::Urgent) if tx.urgent_wait(self.limits.urgent_per_hour).await?.is_none() => {
+                Ok(Lane::Urgent)
+            }
+            // A correction of what went out in bulk is no bulk.
+            Some(Lane::Urgent | Lane::Normal | Lane::Bulk) | None => Ok(Lane::Normal),
+        }
+    }
+}
