@@ -42,12 +42,14 @@ $$;
 -- Remote actors whose inbox has changed: the scheduler brings it to the follows of each tenant
 -- that holds something of theirs. The one who stores an actor may not write tenants' rows.
 CREATE TABLE machinery.moved_inbox (
-    actor_id     bigint PRIMARY KEY,
-    moved_at     timestamptz NOT NULL DEFAULT now()
+    actor_id     bigint NOT NULL,
+    -- One row a move: who has dealt with one has not dealt with the next.
+    moved_at     timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (actor_id, moved_at)
 );
 CREATE FUNCTION machinery.note_moved_inbox() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO machinery.moved_inbox (actor_id) VALUES (NEW.id) ON CONFLICT DO NOTHING;
+    INSERT INTO machinery.moved_inbox (actor_id) VALUES (NEW.id);
     RETURN NULL;
 END
 $$;
@@ -60,7 +62,7 @@ CREATE TRIGGER note_moved_inbox AFTER UPDATE ON actor FOR EACH ROW
 -- not recorded yet are under way: published - settled. Of the settled ones, those without an end
 -- wait: settled - taken - refused - gone - withdrawn, one row of parked_delivery each.
 ALTER TABLE machinery.outbox
-    -- What must reach one inbox in the order in which it happened has the same number.
+    -- What must reach one inbox in the order in which it happened has the same number; 0: nothing else.
     ADD COLUMN thread_id   bigint NOT NULL DEFAULT 0,
     -- A Delete need not wait for what was said before and is parked: that is withdrawn by it.
     ADD COLUMN overtakes   boolean NOT NULL DEFAULT false,
@@ -91,6 +93,9 @@ ALTER TABLE machinery.tenant_turn ADD COLUMN paid_until timestamptz;
 
 -- What waits for its host and not for a time: released when the host is back.
 ALTER TABLE machinery.parked_delivery ADD COLUMN with_host boolean NOT NULL DEFAULT false;
+-- Released lane by lane, urgent first.
+DROP INDEX machinery.parked_due;
+CREATE INDEX parked_due ON machinery.parked_delivery (lane, due_at);
 CREATE INDEX parked_of_host ON machinery.parked_delivery (host);
 CREATE INDEX dead_letter_of_host ON machinery.dead_letter (host);
 

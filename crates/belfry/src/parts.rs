@@ -76,7 +76,7 @@ impl Parts {
     pub async fn worker(&self) -> anyhow::Result<Worker> {
         let url = self.settings.database.worker_url()?;
         let tenancy = &self.platform.tenancy;
-        Ok(Worker::new(belfry_delivery_worker::Parts {
+        Ok(Worker::new(belfry_delivery_worker::WorkerParts {
             queue: self.queue.clone(),
             machinery: WorkerDb::connect(url, pool_options(&self.settings.database)).await?,
             machinery_url: url.clone(),

@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::Instrument;
 
-use crate::Parts;
+use crate::{Parts, host_of};
 
 pub(crate) async fn run(parts: Arc<Parts>, stop: &CancellationToken) {
     let tasks = TaskTracker::new();
@@ -36,6 +36,7 @@ async fn handle(parts: &Parts, delivery: Delivery) {
         Payload::Inbound(job) => {
             let job = job.clone();
             let span = span(&job);
+            hear(parts, &job).await;
             apply(parts, job, delivery).instrument(span).await
         }
         Payload::Deliver(_) => {
@@ -68,6 +69,14 @@ async fn apply(parts: &Parts, job: InboundV1, delivery: Delivery) -> belfry_queu
             tracing::info!(reason, "an activity is dropped");
             delivery.ack().await
         }
+    }
+}
+
+/// A verified request is a sign of life: what waits for its host is worth another attempt.
+async fn hear(parts: &Parts, job: &InboundV1) {
+    let InboundV1::Remote { actor, .. } = job else { return };
+    if let Err(error) = parts.hosts.spoke(&host_of(actor)).await {
+        tracing::debug!(error = &error as &dyn std::error::Error, "the state of a host can't be read");
     }
 }
 

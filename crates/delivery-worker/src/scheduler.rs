@@ -3,6 +3,8 @@
 
 mod expiry;
 mod gauges;
+mod moved;
+mod probe;
 mod release;
 
 use std::time::Duration;
@@ -16,6 +18,8 @@ pub(crate) async fn run(parts: &Parts, stop: &CancellationToken) {
     let look = Duration::from_secs(parts.settings.delivery.look_seconds.max(1));
     loop {
         report("release what was parked", release::run(parts, stop).await);
+        report("probe hosts that are down", probe::run(parts).await);
+        report("follow inboxes that moved", moved::run(parts).await);
         report("fill the key pool", top_up(parts).await);
         report("forget what is old", expiry::run(parts).await);
         report("measure what waits", gauges::run(parts).await);

@@ -1,5 +1,6 @@
 //! A worker process: its parts, and its duties until it is told to stop.
 
+use std::ops::Deref;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,16 +10,19 @@ use belfry_model::{Clock, Secret};
 use belfry_queue::Queue;
 use belfry_settings::Settings;
 use belfry_social::Social;
-use belfry_storage::{AppDb, WorkerDb};
+use belfry_storage::{AppDb, HOST, Listener, WorkerDb};
 use belfry_tenancy::{Directory, Keys};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
+use crate::hosts::Hosts;
 use crate::{Duty, Error, Jitter, Result, deliver, fanout, inbound, scheduler};
 
-/// What a worker works with.
+const LISTEN_AGAIN: Duration = Duration::from_secs(1);
+
+/// What a worker is made of.
 #[derive(Debug)]
-pub struct Parts {
+pub struct WorkerParts {
     pub queue: Queue,
     /// The machinery; no content.
     pub machinery: WorkerDb,
@@ -37,6 +41,22 @@ pub struct Parts {
     pub settings: Arc<Settings>,
 }
 
+/// What its duties work with.
+#[derive(Debug)]
+pub(crate) struct Parts {
+    given: WorkerParts,
+    /// What is known of other hosts, for all duties together.
+    pub(crate) hosts: Hosts,
+}
+
+impl Deref for Parts {
+    type Target = WorkerParts;
+
+    fn deref(&self) -> &WorkerParts {
+        &self.given
+    }
+}
+
 /// Cheap to clone: it holds handles only.
 #[derive(Debug, Clone)]
 pub struct Worker {
@@ -44,8 +64,9 @@ pub struct Worker {
 }
 
 impl Worker {
-    pub fn new(parts: Parts) -> Self {
-        Self { parts: Arc::new(parts) }
+    pub fn new(given: WorkerParts) -> Self {
+        let hosts = Hosts::new(given.machinery.clone(), Arc::clone(&given.clock), &given.settings.delivery);
+        Self { parts: Arc::new(Parts { given, hosts }) }
     }
 
     /// Does its duties until `shutdown`; then stops taking, and finishes or gives back what it
@@ -54,6 +75,8 @@ impl Worker {
     /// An error means that a duty ended although nobody asked it to.
     pub async fn run(&self, duties: &[Duty], shutdown: CancellationToken) -> Result<()> {
         let mut running = JoinSet::new();
+        let watch = tokio::spawn(watch_hosts(Arc::clone(&self.parts)));
+        let _end_with_the_worker = AbortOnDrop(watch);
         for duty in duties.iter().copied() {
             let (parts, stop) = (Arc::clone(&self.parts), shutdown.child_token());
             running.spawn(async move {
@@ -82,6 +105,38 @@ impl Worker {
             tracing::warn!(?grace, "work under way took longer than the grace and comes back by itself");
         }
         Ok(())
+    }
+}
+
+/// What another process finds out about a host is soon known here.
+async fn watch_hosts(parts: Arc<Parts>) {
+    loop {
+        let listened = async {
+            let mut listener = Listener::connect(&parts.machinery_url, &[HOST]).await?;
+            parts.hosts.forget_all();
+            loop {
+                match listener.wait().await? {
+                    Some(host) => parts.hosts.forget(&host),
+                    None => parts.hosts.forget_all(),
+                }
+            }
+        };
+        let ended: belfry_storage::Result<()> = listened.await;
+        if let Err(error) = ended {
+            tracing::debug!(
+                error = &error as &dyn std::error::Error,
+                "hosts are looked up from time to time"
+            );
+        }
+        tokio::time::sleep(LISTEN_AGAIN).await;
+    }
+}
+
+struct AbortOnDrop(tokio::task::JoinHandle<()>);
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        self.0.abort();
     }
 }
 

@@ -20,12 +20,13 @@ use bytes::{Bytes, BytesMut};
 use chrono::TimeDelta;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION, RETRY_AFTER};
 use reqwest::{Method, Response};
+use tokio::sync::Semaphore;
 use url::{Host, Url};
 
 pub use address::{AddressClass, AddressGuard};
 pub use error::FetchError;
 use post::Preferences;
-pub use post::{Answer, SignatureForm};
+pub use post::{Answer, SignatureForm, Signed};
 use resolver::{GuardedResolver, is_localhost};
 
 /// Why there is no client: a settings error that the operator must see at start.
@@ -46,6 +47,8 @@ pub struct GuardedClient {
     guard: Arc<AddressGuard>,
     clock: Arc<dyn Clock>,
     preferences: Arc<Preferences>,
+    /// Signatures that are made at once.
+    signers: Arc<Semaphore>,
     allow_http: bool,
     max_document_bytes: usize,
     max_redirects: u8,
@@ -78,8 +81,9 @@ impl GuardedClient {
             .dns_resolver(GuardedResolver(Arc::clone(&guard)))
             .connect_timeout(Duration::from_secs(federation.connect_timeout_seconds))
             .timeout(Duration::from_secs(federation.timeout_seconds))
-            .pool_max_idle_per_host(4)
-            .pool_idle_timeout(Duration::from_secs(30))
+            // All that one host may have under way: a connection costs two signatures over TLS.
+            .pool_max_idle_per_host(settings.delivery.per_host_concurrency.max(4))
+            .pool_idle_timeout(Duration::from_secs(federation.idle_seconds))
             .user_agent(format!(
                 "Belfry/{} (+{}://{}/)",
                 env!("CARGO_PKG_VERSION"),
@@ -99,6 +103,7 @@ impl GuardedClient {
             guard,
             clock,
             preferences: Arc::new(Preferences::default()),
+            signers: Arc::new(Semaphore::new(processors())),
             allow_http: names.scheme == "http",
             max_document_bytes: federation.max_document_bytes,
             max_redirects: federation.max_redirects,
@@ -202,6 +207,10 @@ impl GuardedClient {
             None => Ok(url),
         }
     }
+}
+
+fn processors() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get)
 }
 
 fn location(response: &Response, from: &Url) -> Result<String, FetchError> {

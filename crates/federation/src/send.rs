@@ -15,6 +15,7 @@ use bytes::Bytes;
 
 pub use outcome::Outcome;
 
+use crate::client::Signed;
 use crate::{Error, Federation, Result};
 
 /// An activity as it is sent to every inbox.
@@ -44,9 +45,15 @@ impl Federation {
         Ok(Some(Rendered { body, digest, key, actor }))
     }
 
-    /// Signs and posts to one inbox. Never an error: whatever happens is an outcome.
-    pub async fn post(&self, rendered: &Rendered, inbox: &str) -> Outcome {
-        let sent = self.client.post_signed(inbox, &rendered.body, &rendered.digest, &rendered.key).await;
+    /// Signs a request to one inbox; what can't be signed or addressed is an outcome, too.
+    pub async fn sign(&self, rendered: &Rendered, inbox: &str) -> Result<Signed, Outcome> {
+        let signed = self.client.sign(inbox, &rendered.digest, &rendered.key).await;
+        signed.map_err(|error| outcome::classify(Err(error)))
+    }
+
+    /// Sends it. Never an error: whatever happens is an outcome.
+    pub async fn send(&self, rendered: &Rendered, signed: Signed) -> Outcome {
+        let sent = self.client.send_signed(signed, &rendered.body, &rendered.digest, &rendered.key).await;
         outcome::classify(sent)
     }
 

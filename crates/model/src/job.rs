@@ -29,6 +29,28 @@ pub struct DeliverV1 {
     pub activity: ActivityId,
     pub lane: Lane,
     pub inboxes: Vec<DeliverTo>,
+    /// Each of these inboxes has a row in `parked_delivery`, where its outcome is recorded.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub parked: bool,
+    /// Tried although the host is down: to see whether it is back.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub probe: bool,
+    /// It may have been published before: looked up among what is settled before it is sent.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub again: bool,
+}
+
+impl DeliverV1 {
+    /// Inboxes that are tried for the first time.
+    pub fn first<I: Into<String>>(
+        tenant: TenantId,
+        activity: ActivityId,
+        lane: Lane,
+        inboxes: impl IntoIterator<Item = I>,
+    ) -> Self {
+        let inboxes = inboxes.into_iter().map(DeliverTo::first).collect();
+        Self { tenant, activity, lane, inboxes, parked: false, probe: false, again: false }
+    }
 }
 
 /// One inbox of a batch, with what is remembered of earlier attempts.
@@ -58,6 +80,11 @@ impl DeliverTo {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
 fn is_zero(number: &u32) -> bool {
     *number == 0
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn is_false(flag: &bool) -> bool {
+    !*flag
 }
 
 /// Apply one activity that has arrived.

@@ -94,6 +94,9 @@ mod tests {
             activity: ActivityId(8),
             lane: Lane::Normal,
             inboxes: vec![DeliverTo { attempts: 2, ..DeliverTo::first("https://a.example/inbox") }],
+            parked: true,
+            probe: false,
+            again: false,
         })
     }
 
@@ -109,6 +112,7 @@ mod tests {
                 "payload": {
                     "tenant": 7, "activity": 8, "lane": "normal",
                     "inboxes": [{"inbox": "https://a.example/inbox", "attempts": 2}],
+                    "parked": true,
                 },
             })
         );

@@ -9,6 +9,8 @@ pub enum Error {
     Unreachable(#[source] Option<lapin::Error>),
     #[error("the broker did not confirm in time")]
     Unconfirmed,
+    #[error("the broker takes no jobs for now: its disk or memory is nearly full")]
+    Blocked,
     #[error("the broker refused a job: its queue is full or its disk is")]
     Refused,
     #[error("the broker ended the exchange")]

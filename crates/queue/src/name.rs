@@ -8,6 +8,9 @@ use belfry_model::Lane;
 pub enum QueueName {
     /// Deliveries of one lane.
     Deliver(Lane),
+    /// The first slice of a tenant that has had no turn for a while: it waits behind nobody's
+    /// backlog.
+    DeliverFirst,
     /// Activities that have arrived.
     Inbound,
     /// Jobs that were set aside; nobody consumes it by itself.
@@ -15,10 +18,11 @@ pub enum QueueName {
 }
 
 impl QueueName {
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Deliver(Lane::Urgent),
         Self::Deliver(Lane::Normal),
         Self::Deliver(Lane::Bulk),
+        Self::DeliverFirst,
         Self::Inbound,
         Self::Parking,
     ];
@@ -28,6 +32,7 @@ impl QueueName {
             Self::Deliver(Lane::Urgent) => "deliver.urgent",
             Self::Deliver(Lane::Normal) => "deliver.normal",
             Self::Deliver(Lane::Bulk) => "deliver.bulk",
+            Self::DeliverFirst => "deliver.first",
             Self::Inbound => "inbound",
             Self::Parking => "parking",
         }

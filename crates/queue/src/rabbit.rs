@@ -3,6 +3,9 @@
 //! Invariant: nothing counts as published before the broker's confirm, and only `Ack(None)` is
 //! one: an unroutable message is confirmed too, with the message in it. The connection is
 //! supervised here; lapin's own recovery is not used, because it may hang when a broker restarts.
+//!
+//! Publishing has a connection of its own: a broker whose disk or memory is full stops reading
+//! from those that publish, and acks must get through all the same.
 
 mod consume;
 mod held;
@@ -28,7 +31,8 @@ const PING_TIMEOUT: Duration = Duration::from_secs(2);
 
 #[derive(Debug, Clone)]
 pub(crate) struct RabbitQueue {
-    link: Link,
+    publishing: Link,
+    consuming: Link,
     topology: Topology,
     confirm_window: usize,
     publish_timeout: Duration,
@@ -37,9 +41,11 @@ pub(crate) struct RabbitQueue {
 impl RabbitQueue {
     pub(crate) async fn connect(url: &Secret, options: QueueOptions) -> Result<Self> {
         let topology = Topology::new(options.prefix);
-        let link = Link::connect(url, topology.clone()).await?;
+        let (publishing, consuming) =
+            tokio::try_join!(Link::connect(url, topology.clone()), Link::connect(url, topology.clone()))?;
         Ok(Self {
-            link,
+            publishing,
+            consuming,
             topology,
             confirm_window: options.confirm_window.max(1),
             publish_timeout: options.publish_timeout,
@@ -53,15 +59,18 @@ impl RabbitQueue {
         let queue = self.topology.queue(name);
         let deadline = Instant::now() + self.publish_timeout;
         loop {
-            let live = self.link.live_until(deadline).await?;
+            let live = self.publishing.live_until(deadline).await?;
             let attempt = publish::publish(live.publisher(), &queue, &mut messages, self.confirm_window);
             let error = match timeout_at(deadline, attempt).await {
                 Ok(Ok(())) => return Ok(()),
                 Ok(Err(Error::Refused)) => return Err(Error::Refused),
                 Ok(Err(error)) => error,
-                // It may only be busy: what it has handed out is not to be torn away for that. A
-                // connection that is dead is noticed by its heartbeat.
-                Err(_) => return Err(Error::Unconfirmed),
+                // What still waits in this connection must not arrive after the caller has given up.
+                Err(_) => {
+                    let blocked = live.connection().status().blocked();
+                    live.broken();
+                    return Err(if blocked { Error::Blocked } else { Error::Unconfirmed });
+                }
             };
             tracing::warn!(%error, %name, "publishing again over a new connection");
             live.broken();
@@ -73,7 +82,8 @@ impl RabbitQueue {
 
     pub(crate) fn consume(&self, name: QueueName, prefetch: u16, max_redeliveries: u32) -> Consumer {
         let intake = consume::Intake {
-            link: self.link.clone(),
+            link: self.consuming.clone(),
+            publishing: self.publishing.clone(),
             name,
             queue: self.topology.queue(name),
             parking: self.topology.queue(QueueName::Parking),
@@ -89,7 +99,7 @@ impl RabbitQueue {
     }
 
     async fn depth_until(&self, name: QueueName, deadline: Instant) -> Result<u64> {
-        let live = self.link.live_until(deadline).await?;
+        let live = self.consuming.live_until(deadline).await?;
         let declared = live.inspector().queue_declare(
             self.topology.queue(name).into(),
             QueueDeclareOptions::durable().passive(),

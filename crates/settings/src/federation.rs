@@ -22,6 +22,8 @@ pub struct FederationSettings {
     pub connect_timeout_seconds: u64,
     /// Seconds for a whole request to another server.
     pub timeout_seconds: u64,
+    /// Seconds that an unused connection to another server is kept open for the next request.
+    pub idle_seconds: u64,
     /// Redirects that a fetch follows, each checked anew.
     pub max_redirects: u8,
     /// Posts of a thread that are fetched upwards from one that arrives.
@@ -43,6 +45,7 @@ impl Default for FederationSettings {
             max_document_bytes: 1024 * 1024,
             connect_timeout_seconds: 5,
             timeout_seconds: 10,
+            idle_seconds: 60,
             max_redirects: 3,
             max_thread_depth: 10,
             signature_window_seconds: 3600,

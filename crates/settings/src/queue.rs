@@ -19,7 +19,8 @@ pub struct QueueSettings {
     pub url_file: Option<PathBuf>,
     /// Put before the queues' names, so that two platforms can share a broker.
     pub prefix: String,
-    /// Deliveries that one consumer holds at once, counted in inboxes.
+    /// Deliveries that one worker process holds at once, counted in inboxes: what may be sent
+    /// twice when it is killed.
     pub prefetch: u16,
     /// Published messages that may await the broker's confirm at once.
     pub confirm_window: usize,
@@ -37,7 +38,7 @@ impl Default for QueueSettings {
             url: Secret::new("embedded"),
             url_file: None,
             prefix: "belfry".into(),
-            prefetch: 200,
+            prefetch: 1000,
             confirm_window: 500,
             publish_timeout_seconds: 10,
             max_redeliveries: 20,

@@ -12,6 +12,7 @@ pub(crate) mod follow;
 pub(crate) mod governance_audit;
 pub(crate) mod holding;
 pub(crate) mod home_timeline;
+pub(crate) mod host_state;
 pub(crate) mod interest;
 pub(crate) mod invitation;
 pub(crate) mod key_pool;

@@ -9,6 +9,8 @@ use crate::{Error, Result};
 /// Channels that the schema's triggers announce on.
 pub const REGISTRY: &str = "belfry_registry";
 pub const OUTBOX: &str = "belfry_outbox";
+/// With the host as its payload.
+pub const HOST: &str = "belfry_host";
 
 /// One connection that waits for notifications; it reconnects by itself.
 #[derive(Debug)]
@@ -21,9 +23,10 @@ impl Listener {
         Ok(Self(listener))
     }
 
-    /// Waits for the next notification. After a lost connection it also returns, since
-    /// something may have been missed.
-    pub async fn wait(&mut self) -> Result<()> {
-        self.0.try_recv().await.map(drop).map_err(Error::Listen)
+    /// Waits for the next notification and answers what it carries. After a lost connection it
+    /// also returns, with nothing, since something may have been missed.
+    pub async fn wait(&mut self) -> Result<Option<String>> {
+        let heard = self.0.try_recv().await.map_err(Error::Listen)?;
+        Ok(heard.map(|notification| notification.payload().to_owned()))
     }
 }

@@ -12,6 +12,7 @@ pub use crate::entity::follow::Model as Follow;
 pub use crate::entity::governance_audit::Model as GovernanceAudit;
 pub use crate::entity::holding::Model as Holding;
 pub use crate::entity::home_timeline::Model as HomeTimeline;
+pub use crate::entity::host_state::Model as HostState;
 pub use crate::entity::interest::Model as Interest;
 pub use crate::entity::invitation::Model as Invitation;
 pub use crate::entity::key_pool::Model as KeyPool;

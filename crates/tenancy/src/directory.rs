@@ -99,7 +99,7 @@ impl Directory {
                 warn(&error);
             }
             match tokio::time::timeout(time_to_live, listener.wait()).await {
-                Ok(Ok(())) | Err(_) => {}
+                Ok(Ok(_)) | Err(_) => {}
                 Ok(Err(error)) => return warn(&error),
             }
         }

@@ -1,75 +1,75 @@
-//! Outcomes into Postgres, in bulk. Until they are there, the batch is not acknowledged.
+//! Outcomes into Postgres, many messages at once, and only then their acknowledgement.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use belfry_model::DeliverV1;
-use belfry_storage::{Died, Parked};
+use belfry_storage::{End, Outcomes};
+use tokio::sync::mpsc;
 
-use crate::Result;
-use crate::deliver::Deliver;
-use crate::deliver::attempt::{Verdict, host_of};
+use crate::deliver::batch::Known;
+use crate::deliver::intake::settle;
+use crate::{Parts, Result};
 
-/// A batch that is given back is sent again to those who took it already. So the database is
-/// given some time to come back first.
-const TRIES: u32 = 6;
-const FIRST_PAUSE: Duration = Duration::from_millis(250);
+/// Messages whose outcomes are written in one go.
+const MOST: usize = 256;
+/// Gathers what comes at nearly the same time; nobody waits for it but the broker.
+const GATHER: Duration = Duration::from_millis(10);
+/// A message that is given back is sent again to those who took it already. So the database is
+/// given the time to come back first that a restart takes.
+const TRIES: u32 = 16;
+const FIRST_PAUSE: Duration = Duration::from_millis(100);
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
-impl Deliver {
-    pub(super) async fn record(&self, job: &DeliverV1, verdicts: Vec<Verdict>) -> Result<()> {
-        let (mut taken, mut parked, mut died) = (0, Vec::new(), Vec::new());
-        for verdict in verdicts {
-            match verdict {
-                Verdict::Taken => taken += 1,
-                Verdict::Later(later) => parked.push(later),
-                Verdict::Never(never) => died.push(never),
+/// Until nobody is left who could know anything more.
+pub(super) async fn run(parts: Arc<Parts>, mut known: mpsc::Receiver<Known>) {
+    let mut some = Vec::with_capacity(MOST);
+    while known.recv_many(&mut some, 1).await > 0 {
+        tokio::time::sleep(GATHER).await;
+        while some.len() < MOST
+            && let Ok(more) = known.try_recv()
+        {
+            some.push(more);
+        }
+        record(&parts, std::mem::take(&mut some)).await;
+    }
+}
+
+async fn record(parts: &Parts, known: Vec<Known>) {
+    let (outcomes, deliveries): (Vec<Outcomes>, Vec<_>) =
+        known.into_iter().map(|known| (known.outcomes, known.delivery)).unzip();
+    let written = write(parts, &outcomes).await;
+    if let Err(error) = &written {
+        tracing::error!(error = error as &dyn std::error::Error, "outcomes can't be recorded");
+    }
+    for delivery in deliveries.into_iter().flatten() {
+        match &written {
+            Ok(()) => settle(delivery.ack().await),
+            Err(_) => {
+                let after = parts.jitter.job(delivery.redeliveries);
+                settle(delivery.retry(after).await);
             }
         }
-        tracing::debug!(taken, later = parked.len(), never = died.len(), "attempted");
-        for letter in &died {
-            tracing::info!(tenant = %job.tenant, host = letter.host, reason = letter.reason, "a delivery ends unsent");
-        }
-        self.write(&parked, &died).await
     }
-
-    /// Every inbox of a batch whose activity can't be made into a document.
-    pub(super) async fn bury(&self, job: &DeliverV1, reason: &str) -> Result<()> {
-        let died: Vec<_> = job
-            .inboxes
-            .iter()
-            .map(|to| Died {
-                tenant: job.tenant,
-                activity: job.activity,
-                lane: job.lane,
-                inbox: to.inbox.clone(),
-                host: host_of(&to.inbox),
-                attempts: to.attempts,
-                reason: format!("not sent: {reason}"),
-            })
-            .collect();
-        self.write(&[], &died).await
-    }
-
-    async fn write(&self, parked: &[Parked], died: &[Died]) -> Result<()> {
-        let mut pause = FIRST_PAUSE;
-        for _ in 1..TRIES {
-            match self.write_once(parked, died).await {
-                Ok(()) => return Ok(()),
-                Err(error) => {
-                    tracing::warn!(
-                        error = &error as &dyn std::error::Error,
-                        "outcomes can't be recorded yet"
-                    );
-                }
+    for outcome in &outcomes {
+        for ended in &outcome.ends {
+            if let End::Never { reason, .. } = &ended.end {
+                tracing::info!(tenant = %outcome.tenant, host = ended.host, reason, "a delivery ends unsent");
             }
-            tokio::time::sleep(pause).await;
-            pause *= 2;
         }
-        self.write_once(parked, died).await
     }
+}
 
-    async fn write_once(&self, parked: &[Parked], died: &[Died]) -> Result<()> {
-        let machinery = &self.parts.machinery;
-        machinery.parked_insert(parked).await?;
-        Ok(machinery.dead_letter_insert(died, self.parts.clock.now()).await?)
+async fn write(parts: &Parts, outcomes: &[Outcomes]) -> Result<()> {
+    let mut pause = FIRST_PAUSE;
+    for _ in 1..TRIES {
+        match parts.machinery.outcomes_record(outcomes, parts.clock.now()).await {
+            Ok(()) => return Ok(()),
+            Err(error) => {
+                tracing::warn!(error = &error as &dyn std::error::Error, "outcomes can't be recorded yet");
+            }
+        }
+        tokio::time::sleep(pause).await;
+        pause = (pause * 2).min(LONGEST_PAUSE);
     }
+    Ok(parts.machinery.outcomes_record(outcomes, parts.clock.now()).await?)
 }

@@ -8,8 +8,8 @@ use chrono::TimeDelta;
 use crate::{Parts, Result};
 
 const EVERY: Duration = Duration::from_hours(1);
-/// Finished rows of the outbox, for those who look into yesterday's trouble.
-const OUTBOX_DAYS: i64 = 7;
+/// No broker hands a message out again after this long.
+const BATCH_DAYS: i64 = 2;
 
 pub(super) async fn run(parts: &Parts) -> Result<()> {
     if !parts.cache.put_if_absent("scheduler:expiry", "", EVERY).await? {
@@ -21,7 +21,9 @@ pub(super) async fn run(parts: &Parts) -> Result<()> {
     let given_up = parts.machinery.parked_expire(before(i64::from(settings.give_up_days)), now).await?;
     let forgotten =
         parts.machinery.dead_letter_delete_old(before(i64::from(settings.dead_letter_days))).await?;
-    let finished = parts.machinery.outbox_delete_finished(before(OUTBOX_DAYS)).await?;
+    let finished = parts.machinery.outbox_delete_finished(before(i64::from(settings.ledger_days))).await?;
+    parts.machinery.settled_batch_delete_old(before(BATCH_DAYS)).await?;
+    parts.machinery.host_state_forget(before(i64::from(settings.gone_days))).await?;
     if given_up + forgotten + finished > 0 {
         tracing::info!(given_up, forgotten, finished, "what is old was cleared away");
     }

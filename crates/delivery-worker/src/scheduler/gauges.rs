@@ -19,6 +19,7 @@ pub(super) async fn run(parts: &Parts) -> Result<()> {
         let depth = parts.queue.depth(name).await?;
         metrics::gauge!("belfry_queue_depth", "queue" => name.as_str()).set(number(depth));
     }
+    metrics::gauge!("belfry_hosts_down").set(number(parts.machinery.host_state_count_down().await?));
     metrics::gauge!("belfry_parked").set(number(parts.machinery.parked_count().await?));
     metrics::gauge!("belfry_dead_letters").set(number(parts.machinery.dead_letter_count().await?));
     Ok(())

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use belfry_cache::{Cache, CacheOptions};
-use belfry_delivery_worker::{Duty, Jitter, Parts, Worker};
+use belfry_delivery_worker::{Duty, Jitter, Worker, WorkerParts};
 use belfry_federation::Federation;
 use belfry_federation::client::GuardedClient;
 use belfry_model::{ActorId, COMMONS, Clock, Phase, Ref, StatusId, TenantId};
@@ -24,9 +24,9 @@ use belfry_test_support::{FakeRemote, TestDatabase};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-/// Inboxes that one consumer holds at once, at most; small, so that a kill finds most of the
+/// Inboxes that one worker holds at once, at most; small, so that a kill finds most of the
 /// audience still waiting.
-pub const PREFETCH: usize = 20;
+pub const PREFETCH: usize = 40;
 
 pub struct Stage {
     pub settings_file: PathBuf,
@@ -208,7 +208,7 @@ pub async fn worker(settings: Settings, clock: Arc<dyn Clock>) -> Worker {
         names: settings.names(),
         settings: settings.federation.clone(),
     });
-    Worker::new(Parts {
+    Worker::new(WorkerParts {
         queue,
         machinery,
         machinery_url,

@@ -46,6 +46,8 @@ pub enum FetchError {
     UnknownAccount { host: String },
     #[error("{host} and the actor disagree on the actor's handle")]
     Disagreement { host: String },
+    #[error("not sent: the process is stopping")]
+    Stopping,
     #[error("the request could not be signed")]
     Signing(#[from] SignError),
 }
@@ -54,7 +56,11 @@ impl FetchError {
     /// May go better another time without anybody's doing.
     pub fn is_transient(&self) -> bool {
         match self {
-            Self::Resolve { .. } | Self::Connect { .. } | Self::Timeout { .. } | Self::Broken { .. } => true,
+            Self::Resolve { .. }
+            | Self::Connect { .. }
+            | Self::Timeout { .. }
+            | Self::Broken { .. }
+            | Self::Stopping => true,
             Self::Status { status, .. } => matches!(status, 401 | 408 | 425 | 429 | 500..=599),
             Self::Address
             | Self::PlainHttp { .. }

@@ -1,13 +1,14 @@
 //! Delivering an activity: signed in one form, and in the other when the first isn't understood.
 
 use std::num::NonZeroUsize;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use belfry_activitypub::signature::{cavage, rfc9421};
 use belfry_activitypub::{SigningKey, uri};
 use bytes::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
 use lru::LruCache;
+use reqwest::header::HeaderMap;
 use reqwest::{Method, Response};
 use url::Url;
 
@@ -67,21 +68,49 @@ impl Preferences {
     }
 }
 
+/// A request to an inbox that only has to be sent, and soon: peers allow its date little.
+#[derive(Debug)]
+pub struct Signed {
+    url: Url,
+    host: String,
+    form: SignatureForm,
+    headers: HeaderMap,
+}
+
 impl GuardedClient {
     /// Posts `body` to an inbox. `digest` is [`belfry_activitypub::digest::header`] of the body,
-    /// made once for all inboxes. Answered 400, 401 or 403, the request is made once more in
-    /// the other form: never on 404, 410 or 5xx, which would double the load on a broken host.
+    /// made once for all inboxes.
     pub async fn post_signed(
         &self,
         inbox: &str,
         body: &Bytes,
         digest: &str,
-        key: &SigningKey,
+        key: &Arc<SigningKey>,
     ) -> Result<Answer, FetchError> {
+        let signed = self.sign(inbox, digest, key).await?;
+        self.send_signed(signed, body, digest, key).await
+    }
+
+    /// Signs in the form that the host is known to take, on a thread where computing holds up
+    /// nobody's input or output; as many at once as there are processors.
+    pub async fn sign(&self, inbox: &str, digest: &str, key: &Arc<SigningKey>) -> Result<Signed, FetchError> {
         let url = self.checked(inbox)?;
         let host = uri::host(&url);
-        let first = self.preferences.first_form(&host, self.clock.now());
-        let answer = self.post_once(&url, &host, body, digest, key, first).await?;
+        let form = self.preferences.first_form(&host, self.clock.now());
+        self.sign_as(form, url, host, digest, key).await
+    }
+
+    /// Sends it. Answered 400, 401 or 403, the request is made once more in the other form:
+    /// never on 404, 410 or 5xx, which would double the load on a broken host.
+    pub async fn send_signed(
+        &self,
+        signed: Signed,
+        body: &Bytes,
+        digest: &str,
+        key: &Arc<SigningKey>,
+    ) -> Result<Answer, FetchError> {
+        let (url, host, first) = (signed.url.clone(), signed.host.clone(), signed.form);
+        let answer = self.send_once(signed, body).await?;
         if !matches!(answer.status, 400 | 401 | 403) {
             return Ok(answer);
         }
@@ -89,35 +118,50 @@ impl GuardedClient {
             SignatureForm::Cavage => SignatureForm::Rfc9421,
             SignatureForm::Rfc9421 => SignatureForm::Cavage,
         };
-        let again = self.post_once(&url, &host, body, digest, key, second).await?;
+        let signed = self.sign_as(second, url, host.clone(), digest, key).await?;
+        let again = self.send_once(signed, body).await?;
         if again.is_success() {
             self.preferences.remember(&host, second, self.clock.now());
         }
         Ok(again)
     }
 
-    async fn post_once(
+    async fn sign_as(
         &self,
-        url: &Url,
-        host: &str,
-        body: &Bytes,
-        digest: &str,
-        key: &SigningKey,
         form: SignatureForm,
-    ) -> Result<Answer, FetchError> {
-        let now = self.clock.now();
-        let headers = match form {
-            SignatureForm::Cavage => cavage::sign_post(key, url, digest, now)?,
-            SignatureForm::Rfc9421 => rfc9421::sign_post(key, url, digest, now)?,
-        };
+        url: Url,
+        host: String,
+        digest: &str,
+        key: &Arc<SigningKey>,
+    ) -> Result<Signed, FetchError> {
+        let (digest, key, clock) = (digest.to_owned(), Arc::clone(key), Arc::clone(&self.clock));
+        // The semaphore is never closed; without a permit it would only be more at once.
+        let _turn = self.signers.acquire().await.ok();
+        let signing = tokio::task::spawn_blocking(move || {
+            let now = clock.now();
+            let headers = match form {
+                SignatureForm::Cavage => cavage::sign_post(&key, &url, &digest, now)?,
+                SignatureForm::Rfc9421 => rfc9421::sign_post(&key, &url, &digest, now)?,
+            };
+            Ok(Signed { url, host, form, headers })
+        });
+        match signing.await {
+            Ok(signed) => signed,
+            Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
+            Err(_) => Err(FetchError::Stopping),
+        }
+    }
+
+    async fn send_once(&self, signed: Signed, body: &Bytes) -> Result<Answer, FetchError> {
+        let Signed { url, host, form, headers } = signed;
         let response = self
             .http
-            .request(Method::POST, url.clone())
+            .request(Method::POST, url)
             .headers(headers)
             .body(body.clone())
             .send()
             .await
-            .map_err(|error| FetchError::of(&error, host))?;
+            .map_err(|error| FetchError::of(&error, &host))?;
         let answer = Answer {
             status: response.status().as_u16(),
             retry_after: retry_after(response.headers(), self.clock.as_ref()),

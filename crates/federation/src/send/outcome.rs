@@ -12,6 +12,8 @@ pub enum Outcome {
     Later {
         reason: String,
         retry_after: Option<TimeDelta>,
+        /// It speaks against the host rather than against this delivery.
+        host_failed: bool,
     },
     /// The inbox says that it's gone.
     Gone {
@@ -37,7 +39,8 @@ pub(super) fn classify(sent: Result<Answer, FetchError>) -> Outcome {
 }
 
 fn later(error: &FetchError) -> Outcome {
-    Outcome::Later { reason: error.to_string(), retry_after: None }
+    let host_failed = !matches!(error, FetchError::Signing(_) | FetchError::Stopping);
+    Outcome::Later { reason: error.to_string(), retry_after: None, host_failed }
 }
 
 fn of_status(status: u16, retry_after: Option<TimeDelta>) -> Outcome {
@@ -45,7 +48,8 @@ fn of_status(status: u16, retry_after: Option<TimeDelta>) -> Outcome {
     match status {
         200..=299 => Outcome::Taken,
         // A 401 often means that our key could not be fetched just now.
-        401 | 408 | 425 | 429 | 500..=599 => Outcome::Later { reason, retry_after },
+        401 | 408 | 425 | 429 => Outcome::Later { reason, retry_after, host_failed: false },
+        500..=599 => Outcome::Later { reason, retry_after, host_failed: true },
         404 => Outcome::Missing,
         410 => Outcome::Gone { reason },
         // 403 and the rest, after the second signature form was tried.
@@ -88,7 +92,10 @@ mod tests {
     fn what_the_server_asks_for_is_passed_on() {
         let answer =
             Answer { status: 429, retry_after: Some(TimeDelta::seconds(30)), form: SignatureForm::Cavage };
-        let Outcome::Later { retry_after, .. } = classify(Ok(answer)) else { panic!("not later") };
+        let Outcome::Later { retry_after, host_failed, .. } = classify(Ok(answer)) else {
+            panic!("not later")
+        };
         assert_eq!(retry_after, Some(TimeDelta::seconds(30)));
+        assert!(!host_failed, "who asks for patience is there");
     }
 }

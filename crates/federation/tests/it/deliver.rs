@@ -1,5 +1,7 @@
 //! The exact HTTP that leaves.
 
+use std::sync::Arc;
+
 use belfry_activitypub::digest;
 use belfry_federation::client::{FetchError, SignatureForm};
 use belfry_test_support::FakeRemote;
@@ -22,7 +24,7 @@ async fn sender_and_receiver() -> (FakeRemote, FakeRemote, Bytes) {
 #[tokio::test]
 async fn a_delivery_is_signed_so_that_mastodon_takes_it() {
     let (sender, receiver, body) = sender_and_receiver().await;
-    let key = sender.actor("alice").signing_key().unwrap();
+    let key = Arc::new(sender.actor("alice").signing_key().unwrap());
     let answer =
         client().post_signed(&receiver.at("/inbox"), &body, &digest::header(&body), &key).await.unwrap();
     assert_eq!((answer.status, answer.form), (202, SignatureForm::Cavage));
@@ -46,7 +48,7 @@ async fn a_delivery_is_signed_so_that_mastodon_takes_it() {
 #[tokio::test]
 async fn the_second_try_is_in_the_newer_form_and_is_remembered() {
     let (sender, receiver, body) = sender_and_receiver().await;
-    let key = sender.actor("alice").signing_key().unwrap();
+    let key = Arc::new(sender.actor("alice").signing_key().unwrap());
     receiver.behave("/inbox", Behaviour::OnlyRfc9421);
     let client = client();
     for expected in [2, 3] {
@@ -61,7 +63,7 @@ async fn the_second_try_is_in_the_newer_form_and_is_remembered() {
 #[tokio::test]
 async fn a_broken_or_absent_inbox_is_not_asked_twice() {
     let (sender, receiver, body) = sender_and_receiver().await;
-    let key = sender.actor("alice").signing_key().unwrap();
+    let key = Arc::new(sender.actor("alice").signing_key().unwrap());
     for status in [404, 410, 500, 503] {
         receiver.behave("/inbox", Behaviour::Status(status));
         let before = receiver.received().len();
@@ -74,7 +76,7 @@ async fn a_broken_or_absent_inbox_is_not_asked_twice() {
 #[tokio::test]
 async fn what_a_server_says_about_when_to_come_back_is_handed_on() {
     let (sender, receiver, body) = sender_and_receiver().await;
-    let key = sender.actor("alice").signing_key().unwrap();
+    let key = Arc::new(sender.actor("alice").signing_key().unwrap());
     receiver.behave("/inbox", Behaviour::RetryAfter(429, 90));
     let answer =
         client().post_signed(&receiver.at("/inbox"), &body, &digest::header(&body), &key).await.unwrap();
@@ -84,7 +86,7 @@ async fn what_a_server_says_about_when_to_come_back_is_handed_on() {
 #[tokio::test]
 async fn an_inbox_at_a_private_address_is_refused() {
     let (sender, _, body) = sender_and_receiver().await;
-    let key = sender.actor("alice").signing_key().unwrap();
+    let key = Arc::new(sender.actor("alice").signing_key().unwrap());
     let error =
         client().post_signed("http://10.0.0.1/inbox", &body, &digest::header(&body), &key).await.unwrap_err();
     assert!(matches!(error, FetchError::Refused { .. }), "{error:?}");

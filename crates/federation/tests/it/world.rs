@@ -10,7 +10,7 @@ use belfry_model::{ActivityId, ActorId, Clock, InboundV1, Lane, Phase, StatusId,
 use belfry_settings::Settings;
 use belfry_social::media::MediaStore;
 use belfry_social::{Limits, Poster, Social, StatusView};
-use belfry_storage::{AdminDb, AppDb, Page, PoolOptions, TenantTx, WorkerDb};
+use belfry_storage::{AdminDb, AppDb, Page, PoolOptions, Slice, TenantTx, Turn, WorkerDb};
 use belfry_tenancy::keys::PlatformKey;
 use belfry_tenancy::provision::{NewTenant, create_tenant};
 use belfry_tenancy::{By, Directory, Keys, Tenancy};
@@ -152,14 +152,21 @@ impl World {
     pub async fn outgoing(&self) -> Vec<Outgoing> {
         let mut found = Vec::new();
         let now = self.clock.now();
-        while let Some(claim) =
-            self.worker.outbox_claim(Lane::Normal, now, now + TimeDelta::minutes(1)).await.unwrap()
-        {
+        let turn = Turn {
+            lane: Lane::Normal,
+            now,
+            claim: TimeDelta::minutes(1),
+            newcomer_after: TimeDelta::seconds(1),
+            newcomers_only: false,
+        };
+        while let Some(claim) = self.worker.outbox_claim(turn).await.unwrap() {
             let scope = TenantScope::of(claim.tenant).unwrap();
             let inboxes = self.federation.audience_slice(scope, claim.activity, "", 100).await.unwrap();
             let rendered = self.federation.render(scope, claim.activity).await.unwrap();
             let document = rendered.map(|rendered| serde_json::from_slice(&rendered.body).unwrap());
-            self.worker.outbox_finish(&claim, inboxes.len(), now).await.unwrap();
+            // Nothing is sent, so nothing is under way that the next of a thread would wait for.
+            let slice = Slice { cursor: None, inboxes: 0, held: &[], gone: 0, paid_until: None };
+            assert!(self.worker.outbox_advance(&claim, slice, now).await.unwrap());
             found.push(Outgoing { tenant: claim.tenant, activity: claim.activity, inboxes, document });
         }
         found

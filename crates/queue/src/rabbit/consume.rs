@@ -20,6 +20,8 @@ const PAUSE: Duration = Duration::from_millis(200);
 
 pub(crate) struct Intake {
     pub(crate) link: Link,
+    /// For what is set aside.
+    pub(crate) publishing: Link,
     pub(crate) name: QueueName,
     pub(crate) queue: String,
     pub(crate) parking: String,
@@ -124,6 +126,7 @@ impl Intake {
             id: id.unwrap_or_default(),
             body: message.data,
             parking: Arc::clone(parking),
+            publishing: self.publishing.clone(),
             live: Arc::clone(live),
             channel: channel.clone(),
         };

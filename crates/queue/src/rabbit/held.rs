@@ -6,10 +6,14 @@ use std::time::Duration;
 
 use lapin::options::{BasicAckOptions, BasicNackOptions};
 use lapin::{Acker, Channel};
+use tokio::time::Instant;
 
-use crate::rabbit::link::Live;
+use crate::rabbit::link::{Link, Live};
 use crate::rabbit::publish::{self, Message};
 use crate::{Error, Result};
+
+/// How long a job that is set aside waits for a connection; then it comes back by itself.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Keeps its channel open: a message can only be acked on the one that brought it.
 #[derive(Debug)]
@@ -18,6 +22,7 @@ pub(crate) struct Held {
     pub(crate) id: String,
     pub(crate) body: Vec<u8>,
     pub(crate) parking: Arc<str>,
+    pub(crate) publishing: Link,
     pub(crate) live: Arc<Live>,
     pub(crate) channel: Channel,
 }
@@ -52,7 +57,8 @@ impl Held {
     /// In the parking queue first, then out of its own: never in neither.
     pub(crate) async fn park(mut self) -> Result<()> {
         let message = Message::raw(std::mem::take(&mut self.id), std::mem::take(&mut self.body));
-        publish::publish(self.live.publisher(), &self.parking, &mut [message], 1).await?;
+        let live = self.publishing.live_until(Instant::now() + PATIENCE).await?;
+        publish::publish(live.publisher(), &self.parking, &mut [message], 1).await?;
         self.ack().await
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use belfry_model::{ActivityId, DeliverTo, DeliverV1, Lane, Secret, TenantId};
+use belfry_model::{ActivityId, DeliverV1, Lane, Secret, TenantId};
 use belfry_queue::{Payload, Queue, QueueName, QueueOptions};
 use belfry_test_support::{TestDatabase, service};
 
@@ -117,12 +117,8 @@ pub fn quick() -> QueueOptions {
 
 /// A job that the test knows by its number.
 pub fn job(number: i64) -> Payload {
-    Payload::Deliver(DeliverV1 {
-        tenant: TenantId(7),
-        activity: ActivityId(number),
-        lane: Lane::Normal,
-        inboxes: vec![DeliverTo::first("https://a.example/inbox")],
-    })
+    let inboxes = ["https://a.example/inbox"];
+    Payload::Deliver(DeliverV1::first(TenantId(7), ActivityId(number), Lane::Normal, inboxes))
 }
 
 pub fn number(payload: &Payload) -> i64 {

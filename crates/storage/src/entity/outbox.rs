@@ -15,6 +15,14 @@ pub struct Model {
     pub claimed_until: Option<DateTimeUtc>,
     pub created_at: DateTimeUtc,
     pub finished_at: Option<DateTimeUtc>,
+    pub thread_id: i64,
+    pub overtakes: bool,
+    pub settled: i32,
+    pub taken: i32,
+    pub refused: i32,
+    pub gone: i32,
+    pub withdrawn: i32,
+    pub changed_at: DateTimeUtc,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

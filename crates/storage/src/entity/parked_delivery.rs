@@ -19,6 +19,7 @@ pub struct Model {
     pub reason: String,
     pub first_at: DateTimeUtc,
     pub due_at: DateTimeUtc,
+    pub with_host: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

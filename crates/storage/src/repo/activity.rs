@@ -60,10 +60,19 @@ impl TenantTx {
     }
 
     /// Commits the activity's delivery together with what it tells of. Plain SQL, since this
-    /// role may add to the outbox and not read it back.
+    /// role may add to the outbox and not change it.
+    ///
+    /// What may not cross on its way to an inbox gets one number: the posts of a conversation
+    /// and what happens to them; and otherwise what an account does to the same others, such as
+    /// a follow and its end.
     pub async fn outbox_insert(&self, activity: ActivityId, lane: Lane) -> Result<()> {
-        const INSERT: &str =
-            "INSERT INTO machinery.outbox (tenant_id, activity_id, lane) VALUES ($1, $2, $3)";
+        const INSERT: &str = "
+            INSERT INTO machinery.outbox (tenant_id, activity_id, lane, thread_id, overtakes)
+            SELECT a.tenant_id, a.id, $3, hashtextextended(CASE
+                    WHEN s.id IS NOT NULL AND s.reblog_of_id IS NULL THEN coalesce(s.conversation_uri, s.uri)
+                    ELSE a.actor_id::text || a.recipients::text END, 0), a.kind = 'Delete'
+            FROM activity a LEFT JOIN status s ON s.tenant_id = a.tenant_id AND s.id = a.status_id
+            WHERE a.tenant_id = $1 AND a.id = $2";
         let values = [self.tenant().0.into(), activity.0.into(), lane.as_str().into()];
         self.execute_raw(Statement::from_sql_and_values(DbBackend::Postgres, INSERT, values)).await?;
         Ok(())

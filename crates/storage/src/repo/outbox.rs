@@ -1,14 +1,15 @@
 //! Outbox: what is still to be fanned out, one row an activity, and whose turn it is.
 //!
-//! Invariant: a slice counts as published only when the cursor has moved from where the claim
-//! found it. A worker that lost its claim moves nothing, so that at worst one slice is doubled
-//! and none is skipped.
+//! Invariants: a slice counts as published only when the cursor has moved from where the claim
+//! found it, so that a worker that lost its claim moves nothing: at worst one slice is doubled
+//! and none is skipped. Of one thread, the next activity is fanned out only when nothing of the
+//! earlier ones is under way: what concerns one object reaches an inbox in order.
 
 use belfry_model::{ActivityId, Lane, TenantId};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, Statement,
-    TransactionTrait,
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryResult,
+    Statement,
 };
 
 use crate::entity::{outbox, tenant_turn};
@@ -23,6 +24,25 @@ pub struct Claim {
     pub lane: Lane,
     /// The last inbox that was published; `""` before the first slice.
     pub cursor: String,
+    /// The tenant has had no turn for a while: what it sends now waits behind nobody's backlog.
+    pub newcomer: bool,
+    /// An earlier claim ended without a word of what it had published.
+    pub again: bool,
+    /// Earlier activities of its thread may be parked at some inboxes.
+    pub follows: bool,
+}
+
+/// A turn that is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Turn {
+    pub lane: Lane,
+    pub now: DateTime<Utc>,
+    /// How long the claim lasts.
+    pub claim: TimeDelta,
+    /// Without a turn for this long, a tenant counts as a newcomer.
+    pub newcomer_after: TimeDelta,
+    /// While the lane is full, newcomers alone get a turn.
+    pub newcomers_only: bool,
 }
 
 /// What waits in a lane.
@@ -33,82 +53,79 @@ pub struct Backlog {
     pub oldest: DateTime<Utc>,
 }
 
-/// The tenant served longest ago goes first, and of a tenant its oldest activity: a later one
-/// waits for as long as an earlier one is claimed, so that an edit does not overtake its post.
-const NEXT: &str = "
-    SELECT o.* FROM machinery.outbox o
-    LEFT JOIN machinery.tenant_turn t ON t.tenant_id = o.tenant_id AND t.lane = o.lane
-    WHERE o.lane = $1 AND o.finished_at IS NULL AND (o.claimed_until IS NULL OR o.claimed_until < $2)
-      AND NOT EXISTS (SELECT FROM machinery.outbox earlier
-          WHERE earlier.lane = o.lane AND earlier.tenant_id = o.tenant_id AND earlier.id < o.id
-            AND earlier.finished_at IS NULL)
-    ORDER BY t.served_at NULLS FIRST, o.id
-    LIMIT 1
-    FOR UPDATE OF o SKIP LOCKED";
+/// The tenant served longest ago goes first, and of a tenant its oldest activity that waits for
+/// no other of its thread; a later one waits for as long as that one is claimed. The tenants are
+/// walked by index, whatever the number of their rows. A claim that lies further ahead than any
+/// can was made before the clock was set back.
+///
+/// Turns are compared by the database's clock, which all fan-out workers share.
+const CLAIM: &str = "
+    WITH RECURSIVE waiting AS (
+        (SELECT o.tenant_id FROM machinery.outbox o
+         WHERE o.lane = $1 AND o.finished_at IS NULL ORDER BY o.tenant_id LIMIT 1)
+        UNION ALL
+        SELECT (SELECT o.tenant_id FROM machinery.outbox o
+                WHERE o.lane = $1 AND o.finished_at IS NULL AND o.tenant_id > w.tenant_id
+                ORDER BY o.tenant_id LIMIT 1)
+        FROM waiting w WHERE w.tenant_id IS NOT NULL
+    ), next AS (
+        SELECT o.*, coalesce(t.served_at < clock_timestamp() - $4 * interval '1 ms', true) AS newcomer,
+            o.claimed_until IS NOT NULL AS again,
+            o.thread_id <> 0 AND NOT o.overtakes AND EXISTS (SELECT FROM machinery.outbox e
+                WHERE e.tenant_id = o.tenant_id AND e.thread_id = o.thread_id AND e.id < o.id) AS follows
+        FROM waiting w
+        LEFT JOIN machinery.tenant_turn t ON t.tenant_id = w.tenant_id AND t.lane = $1
+        CROSS JOIN LATERAL (
+            SELECT f.id FROM machinery.outbox f
+            WHERE f.lane = $1 AND f.tenant_id = w.tenant_id AND f.finished_at IS NULL
+              AND NOT EXISTS (SELECT FROM machinery.outbox e
+                  WHERE e.tenant_id = f.tenant_id AND e.thread_id = f.thread_id AND f.thread_id <> 0 AND e.id < f.id
+                    AND (e.finished_at IS NULL
+                         OR (e.published > e.settled AND e.changed_at > $2 - interval '15 minutes')))
+            ORDER BY f.id LIMIT 1) first
+        JOIN machinery.outbox o ON o.id = first.id
+        WHERE (o.claimed_until IS NULL OR o.claimed_until < $2 OR o.claimed_until > $3 + ($3 - $2))
+          AND (t.paid_until IS NULL OR t.paid_until <= $2)
+          AND (NOT $5 OR t.served_at IS NULL OR t.served_at < clock_timestamp() - $4 * interval '1 ms')
+        ORDER BY t.served_at NULLS FIRST, o.id
+        LIMIT 1
+        FOR UPDATE OF o SKIP LOCKED
+    ), claimed AS (
+        UPDATE machinery.outbox o SET claimed_until = $3 FROM next WHERE o.id = next.id
+    ), turn AS (
+        INSERT INTO machinery.tenant_turn (tenant_id, lane, served_at)
+        SELECT tenant_id, lane, clock_timestamp() FROM next
+        ON CONFLICT (tenant_id, lane) DO UPDATE SET served_at = excluded.served_at
+    )
+    SELECT * FROM next";
 
 impl WorkerDb {
     /// Claims the next turn in a lane, and counts it as the tenant's.
-    pub async fn outbox_claim(
-        &self,
-        lane: Lane,
-        now: DateTime<Utc>,
-        until: DateTime<Utc>,
-    ) -> Result<Option<Claim>> {
-        let tx = self.pool().begin().await?;
-        let next = tx.query_one_raw(statement(NEXT, [lane.as_str().into(), now.into()])).await?;
-        let Some(next) = next else { return Ok(None) };
-        let row = outbox::Model::from_query_result(&next, "")?;
-        tx.execute_raw(statement(
-            "UPDATE machinery.outbox SET claimed_until = $2 WHERE id = $1",
-            [row.id.into(), until.into()],
-        ))
-        .await?;
-        // The database's clock, which all fan-out workers share: turns are compared with each other.
-        tx.execute_raw(statement(
-            "INSERT INTO machinery.tenant_turn (tenant_id, lane, served_at) VALUES ($1, $2, clock_timestamp())
-             ON CONFLICT (tenant_id, lane) DO UPDATE SET served_at = excluded.served_at",
-            [row.tenant_id.into(), row.lane.as_str().into()],
-        ))
-        .await?;
-        tx.commit().await?;
-        Claim::try_from(row).map(Some)
-    }
-
-    /// Moves the cursor past a slice that is published, and gives the turn to the next tenant.
-    /// `false`: the claim was lost and somebody else has moved it.
-    pub async fn outbox_advance(&self, claim: &Claim, cursor: &str, inboxes: usize) -> Result<bool> {
-        let inboxes = i32::try_from(inboxes).unwrap_or(i32::MAX);
-        let moved = self
+    pub async fn outbox_claim(&self, turn: Turn) -> Result<Option<Claim>> {
+        let next = self
             .pool()
-            .execute_raw(statement(
-                "UPDATE machinery.outbox SET cursor = $3, published = published + $4, claimed_until = NULL
-                 WHERE id = $1 AND cursor = $2 AND finished_at IS NULL",
-                [claim.id.into(), claim.cursor.as_str().into(), cursor.into(), inboxes.into()],
+            .query_one_raw(statement(
+                CLAIM,
+                [
+                    turn.lane.as_str().into(),
+                    turn.now.into(),
+                    (turn.now + turn.claim).into(),
+                    milliseconds(turn.newcomer_after).into(),
+                    turn.newcomers_only.into(),
+                ],
             ))
             .await?;
-        Ok(moved.rows_affected() == 1)
+        next.as_ref().map(Claim::try_from).transpose()
     }
 
-    /// The whole audience is published, or there is nothing to send any more.
-    pub async fn outbox_finish(&self, claim: &Claim, inboxes: usize, now: DateTime<Utc>) -> Result<bool> {
-        let inboxes = i32::try_from(inboxes).unwrap_or(i32::MAX);
-        let finished = self
-            .pool()
-            .execute_raw(statement(
-                "UPDATE machinery.outbox SET finished_at = $3, published = published + $4, claimed_until = NULL
-                 WHERE id = $1 AND cursor = $2 AND finished_at IS NULL",
-                [claim.id.into(), claim.cursor.as_str().into(), now.into(), inboxes.into()],
-            ))
-            .await?;
-        Ok(finished.rows_affected() == 1)
-    }
-
-    /// Gives a claim back unused; without this it runs out by itself.
-    pub async fn outbox_release(&self, claim: &Claim) -> Result<()> {
+    /// Gives a claim back; without this it runs out by itself. `unused` says that nothing of its
+    /// slice was published: otherwise the next claim knows that something may have been.
+    pub async fn outbox_release(&self, claim: &Claim, unused: bool) -> Result<()> {
         self.pool()
             .execute_raw(statement(
-                "UPDATE machinery.outbox SET claimed_until = NULL WHERE id = $1 AND cursor = $2",
-                [claim.id.into(), claim.cursor.as_str().into()],
+                "UPDATE machinery.outbox SET claimed_until = CASE WHEN NOT $3 THEN 'epoch'::timestamptz END
+                 WHERE id = $1 AND cursor = $2",
+                [claim.id.into(), claim.cursor.as_str().into(), (unused && !claim.again).into()],
             ))
             .await?;
         Ok(())
@@ -136,7 +153,21 @@ impl WorkerDb {
             .collect()
     }
 
-    /// Forgets what was finished before `before`, and the turns of tenants that send no more.
+    /// The row of one activity: its fan-out and its ledger.
+    pub async fn outbox_fetch(
+        &self,
+        tenant: TenantId,
+        activity: ActivityId,
+    ) -> Result<Option<outbox::Model>> {
+        Ok(outbox::Entity::find()
+            .filter(outbox::Column::TenantId.eq(tenant.0))
+            .filter(outbox::Column::ActivityId.eq(activity.0))
+            .one(self.pool())
+            .await?)
+    }
+
+    /// Forgets what was finished before `before`, its ledger with it, and the turns of tenants
+    /// that send no more.
     pub async fn outbox_delete_finished(&self, before: DateTime<Utc>) -> Result<u64> {
         let deleted = outbox::Entity::delete_many()
             .filter(outbox::Column::FinishedAt.lt(before))
@@ -150,24 +181,32 @@ impl WorkerDb {
     }
 }
 
-impl TryFrom<outbox::Model> for Claim {
+impl TryFrom<&QueryResult> for Claim {
     type Error = Error;
 
-    fn try_from(row: outbox::Model) -> Result<Self> {
+    fn try_from(found: &QueryResult) -> Result<Self> {
+        let row = outbox::Model::from_query_result(found, "")?;
         Ok(Self {
             id: row.id,
             tenant: TenantId(row.tenant_id),
             activity: ActivityId(row.activity_id),
             lane: lane(&row.lane)?,
             cursor: row.cursor,
+            newcomer: found.try_get("", "newcomer")?,
+            again: found.try_get("", "again")?,
+            follows: found.try_get("", "follows")?,
         })
     }
 }
 
-fn lane(word: &str) -> Result<Lane> {
+pub(crate) fn lane(word: &str) -> Result<Lane> {
     word.parse().map_err(|error| Error::Corrupt { table: "machinery.outbox", reason: format!("{error}") })
 }
 
-fn statement<const N: usize>(sql: &str, values: [sea_orm::Value; N]) -> Statement {
+pub(crate) fn statement<const N: usize>(sql: &str, values: [sea_orm::Value; N]) -> Statement {
     Statement::from_sql_and_values(DbBackend::Postgres, sql, values)
+}
+
+fn milliseconds(time: TimeDelta) -> f64 {
+    time.as_seconds_f64() * 1000.0
 }

@@ -1,21 +1,21 @@
-//! Parked deliveries: what failed for now and when it is tried again.
+//! Parked deliveries: what failed for now or waits for its host, and when it is tried again.
 //!
-//! Invariant: the due time is the fence. Whoever takes a row for release moves its due time, and
-//! deletes it later only if that is still the time: a delivery that fails again while its
-//! release is being recorded has been given another one, and stays parked.
+//! Invariant: the row stays until the outcome of the next attempt is recorded
+//! ([`super::outcome`]). Who takes one for release moves its due time past the attempt: an
+//! attempt that nobody hears of again is made once more.
 
 use belfry_model::{ActivityId, DeliverTo, Lane, TenantId};
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, Set, Statement,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder,
+    QueryResult, QuerySelect,
 };
 
-use crate::entity::parked_delivery::{ActiveModel, Column, Entity, Model};
+use super::outbox::statement;
+use crate::entity::parked_delivery::{Column, Entity, Model};
 use crate::{Error, Result, WorkerDb};
 
-/// A delivery that waits for its time.
+/// A delivery that waits for its time or for its host.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parked {
     pub tenant: TenantId,
@@ -27,95 +27,97 @@ pub struct Parked {
     pub reason: String,
     pub first_at: DateTime<Utc>,
     pub due_at: DateTime<Utc>,
+    pub with_host: bool,
 }
 
-/// Rows of one insert: far from the 65,535 parameters that a statement may have.
-const CHUNK: usize = 1000;
+/// Of one thread, what is later waits at each inbox for what is earlier, unless it takes that back.
+const TAKE: &str = "
+    UPDATE machinery.parked_delivery p SET due_at = $3
+    FROM (SELECT d.tenant_id, d.activity_id, d.inbox FROM machinery.parked_delivery d
+          JOIN machinery.outbox o ON o.tenant_id = d.tenant_id AND o.activity_id = d.activity_id
+          WHERE d.lane = $1 AND d.due_at <= $2 AND NOT d.with_host
+            AND (o.thread_id = 0 OR o.overtakes OR NOT EXISTS (
+                SELECT FROM machinery.outbox e
+                JOIN machinery.parked_delivery q
+                    ON q.tenant_id = e.tenant_id AND q.activity_id = e.activity_id AND q.inbox = d.inbox
+                WHERE e.tenant_id = o.tenant_id AND e.thread_id = o.thread_id AND e.id < o.id))
+          ORDER BY d.due_at LIMIT $4
+          FOR UPDATE OF d SKIP LOCKED) due
+    WHERE (p.tenant_id, p.activity_id, p.inbox) = (due.tenant_id, due.activity_id, due.inbox)
+    RETURNING p.*";
+
+/// The oldest of each host, urgent first; no longer with its host, so that the host's return
+/// does not release it a second time.
+const TAKE_PROBES: &str = "
+    UPDATE machinery.parked_delivery p SET due_at = $2, with_host = false
+    FROM (SELECT first.* FROM unnest($1::text[]) AS h (host)
+          CROSS JOIN LATERAL (
+              SELECT d.tenant_id, d.activity_id, d.inbox FROM machinery.parked_delivery d
+              WHERE d.host = h.host ORDER BY d.lane = 'urgent' DESC, d.activity_id LIMIT 1
+              FOR UPDATE SKIP LOCKED) first) due
+    WHERE (p.tenant_id, p.activity_id, p.inbox) = (due.tenant_id, due.activity_id, due.inbox)
+    RETURNING p.*";
+
+const EXPIRE: &str = "
+    WITH expired AS (
+        DELETE FROM machinery.parked_delivery WHERE first_at < $1
+        RETURNING tenant_id, activity_id, inbox, host, lane, attempts, reason
+    ), died AS (
+        INSERT INTO machinery.dead_letter (tenant_id, activity_id, inbox, host, lane, attempts, reason, died_at)
+        SELECT tenant_id, activity_id, inbox, host, lane, attempts, 'given up: ' || reason, $2 FROM expired
+        ON CONFLICT DO NOTHING
+    ), sums AS (
+        SELECT tenant_id, activity_id, count(*) AS refused FROM expired GROUP BY tenant_id, activity_id
+    ), counted AS (
+        UPDATE machinery.outbox o SET refused = o.refused + s.refused, changed_at = $2
+        FROM sums s WHERE o.tenant_id = s.tenant_id AND o.activity_id = s.activity_id
+    )
+    SELECT count(*) FROM expired";
 
 impl WorkerDb {
-    /// Parks deliveries in bulk. A row that knows of more attempts is kept as it is.
-    pub async fn parked_insert(&self, parked: &[Parked]) -> Result<()> {
-        for chunk in parked.chunks(CHUNK) {
-            let newer = OnConflict::columns([Column::TenantId, Column::ActivityId, Column::Inbox])
-                .update_columns([
-                    Column::Attempts,
-                    Column::MissingDays,
-                    Column::MissingOn,
-                    Column::Reason,
-                    Column::DueAt,
-                ])
-                .action_and_where(Expr::cust("excluded.attempts >= parked_delivery.attempts"))
-                .to_owned();
-            Entity::insert_many(chunk.iter().map(row))
-                .on_conflict(newer)
-                .exec_without_returning(self.pool())
-                .await?;
-        }
-        Ok(())
-    }
-
-    /// Takes what is due, urgent first, for release. It stays in the table, due again at
-    /// `again_at`, until [`Self::parked_delete`] says that it is in the queue.
+    /// Takes what is due in a lane for release. It stays in the table, due again at `again_at`.
     pub async fn parked_take(
         &self,
+        lane: Lane,
         now: DateTime<Utc>,
         again_at: DateTime<Utc>,
         limit: u32,
     ) -> Result<Vec<Parked>> {
-        let rows = self
-            .pool()
-            .query_all_raw(Statement::from_sql_and_values(
-                DbBackend::Postgres,
-                "UPDATE machinery.parked_delivery p SET due_at = $2
-                 FROM (SELECT tenant_id, activity_id, inbox FROM machinery.parked_delivery
-                       WHERE due_at <= $1 ORDER BY lane = 'urgent' DESC, due_at LIMIT $3
-                       FOR UPDATE SKIP LOCKED) due
-                 WHERE (p.tenant_id, p.activity_id, p.inbox) = (due.tenant_id, due.activity_id, due.inbox)
-                 RETURNING p.*",
-                [now.into(), again_at.into(), i64::from(limit).into()],
-            ))
-            .await?;
-        rows.iter().map(|row| Parked::try_from(Model::from_query_result(row, "")?)).collect()
+        let values = [lane.as_str().into(), now.into(), again_at.into(), i64::from(limit).into()];
+        parked(&self.pool().query_all_raw(statement(TAKE, values)).await?)
     }
 
-    /// Forgets what was released, as [`Self::parked_take`] gave it, unless it has failed again since.
-    pub async fn parked_delete(&self, released: &[Parked]) -> Result<()> {
-        let tenants: Vec<_> = released.iter().map(|parked| parked.tenant.0).collect();
-        let activities: Vec<_> = released.iter().map(|parked| parked.activity.0).collect();
-        let inboxes: Vec<_> = released.iter().map(|parked| parked.to.inbox.clone()).collect();
-        let due: Vec<_> = released.iter().map(|parked| parked.due_at).collect();
-        self.pool()
-            .execute_raw(Statement::from_sql_and_values(
-                DbBackend::Postgres,
-                "DELETE FROM machinery.parked_delivery p
-                 USING unnest($1::bigint[], $2::bigint[], $3::text[], $4::timestamptz[])
-                     AS released (tenant_id, activity_id, inbox, due_at)
-                 WHERE p.tenant_id = released.tenant_id AND p.activity_id = released.activity_id
-                   AND p.inbox = released.inbox AND p.due_at = released.due_at",
-                [tenants.into(), activities.into(), inboxes.into(), due.into()],
-            ))
-            .await?;
-        Ok(())
+    /// One delivery of each of these hosts, to see whether it is back.
+    pub async fn parked_take_probes(&self, hosts: &[String], again_at: DateTime<Utc>) -> Result<Vec<Parked>> {
+        if hosts.is_empty() {
+            return Ok(Vec::new());
+        }
+        let values = [hosts.to_vec().into(), again_at.into()];
+        parked(&self.pool().query_all_raw(statement(TAKE_PROBES, values)).await?)
     }
 
     /// Gives up what has failed since before `before`: each becomes a dead letter.
     pub async fn parked_expire(&self, before: DateTime<Utc>, now: DateTime<Utc>) -> Result<u64> {
-        let done = self
-            .pool()
-            .execute_raw(Statement::from_sql_and_values(
-                DbBackend::Postgres,
-                "WITH expired AS (
-                     DELETE FROM machinery.parked_delivery WHERE first_at < $1
-                     RETURNING tenant_id, activity_id, inbox, host, lane, attempts, reason)
-                 INSERT INTO machinery.dead_letter
-                     (tenant_id, activity_id, inbox, host, lane, attempts, reason, died_at)
-                 SELECT tenant_id, activity_id, inbox, host, lane, attempts, 'given up: ' || reason, $2
-                 FROM expired
-                 ON CONFLICT DO NOTHING",
-                [before.into(), now.into()],
-            ))
-            .await?;
-        Ok(done.rows_affected())
+        let expired = self.pool().query_one_raw(statement(EXPIRE, [before.into(), now.into()])).await?;
+        let expired: i64 = expired.map_or(Ok(0), |row| row.try_get_by_index(0))?;
+        Ok(expired.unsigned_abs())
+    }
+
+    /// Those of `inboxes` for which the activity is still parked: the others have an end meanwhile.
+    pub async fn parked_present(
+        &self,
+        tenant: TenantId,
+        activity: ActivityId,
+        inboxes: &[DeliverTo],
+    ) -> Result<Vec<String>> {
+        let inboxes = inboxes.iter().map(|to| to.inbox.as_str());
+        let rows = Entity::find()
+            .select_only()
+            .column(Column::Inbox)
+            .filter(Column::TenantId.eq(tenant.0))
+            .filter(Column::ActivityId.eq(activity.0))
+            .filter(Column::Inbox.is_in(inboxes));
+        Ok(rows.into_tuple().all(self.pool()).await?)
     }
 
     /// How many wait, for the metrics.
@@ -135,20 +137,8 @@ impl WorkerDb {
     }
 }
 
-fn row(parked: &Parked) -> ActiveModel {
-    ActiveModel {
-        tenant_id: Set(parked.tenant.0),
-        activity_id: Set(parked.activity.0),
-        inbox: Set(parked.to.inbox.clone()),
-        host: Set(parked.host.clone()),
-        lane: Set(parked.lane.to_string()),
-        attempts: Set(number(parked.to.attempts)),
-        missing_days: Set(number(parked.to.missing_days)),
-        missing_on: Set(parked.to.missing_on),
-        reason: Set(parked.reason.clone()),
-        first_at: Set(parked.first_at),
-        due_at: Set(parked.due_at),
-    }
+fn parked(rows: &[QueryResult]) -> Result<Vec<Parked>> {
+    rows.iter().map(|row| Parked::try_from(Model::from_query_result(row, "")?)).collect()
 }
 
 impl TryFrom<Model> for Parked {
@@ -172,10 +162,7 @@ impl TryFrom<Model> for Parked {
             reason: row.reason,
             first_at: row.first_at,
             due_at: row.due_at,
+            with_host: row.with_host,
         })
     }
-}
-
-fn number(count: u32) -> i32 {
-    i32::try_from(count).unwrap_or(i32::MAX)
 }

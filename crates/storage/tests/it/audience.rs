@@ -1,7 +1,9 @@
 //! The audience of an activity: distinct inboxes, one slice at a time.
 
 use belfry_model::{ActivityId, ActorId, COMMONS, Ref, TenantId, TenantScope};
-use belfry_storage::{AppDb, NewActivity, NewFollow, NewLocalActor, PoolOptions, RemoteActor, TenantTx};
+use belfry_storage::{
+    AppDb, NewActivity, NewFollow, NewLocalActor, PoolOptions, RemoteActor, TenantTx, WorkerDb,
+};
 use belfry_test_support::{MockClock, TestDatabase};
 
 fn remote(number: u32, host: &str, shared: bool) -> RemoteActor {
@@ -129,4 +131,85 @@ async fn an_audience_is_walked_in_slices_without_repeats_or_gaps() {
     );
     let named_only = tx.audience_slice(ActivityId(2), "", 10).await.unwrap();
     assert_eq!(named_only, ["https://b.example/inbox", "https://c.example/inbox"]);
+}
+
+#[tokio::test]
+async fn a_follower_whose_inbox_has_moved_is_delivered_to_at_the_new_one() {
+    let database = TestDatabase::new().await;
+    let app = AppDb::connect(&database.app_url(), PoolOptions::default()).await.unwrap();
+    let worker = WorkerDb::connect(&database.worker_url(), PoolOptions::default()).await.unwrap();
+    let commons = app.commons().await.unwrap();
+    let follower = ActorId(commons.actor_upsert(remote(1, "old.example", false)).await.unwrap().id);
+    commons.commit().await.unwrap();
+    let us = TenantScope::of(TenantId(1001)).unwrap();
+    let tx = app.tenant(us).await.unwrap();
+    let press = local(&tx).await;
+    tx.commons_relate(&[follower.0]).await.unwrap();
+    tx.holding_insert(follower).await.unwrap();
+    tx.follow_insert(NewFollow {
+        uri: "https://old.example/f/1".into(),
+        follower: Ref::new(COMMONS, follower),
+        followee: Ref::new(us.tenant(), press),
+        accepted: true,
+        reblogs: true,
+        notify: false,
+        created_at: belfry_model::Clock::now(&MockClock::default()),
+    })
+    .await
+    .unwrap();
+    activity(&tx, press, 1, true, serde_json::json!([])).await;
+    tx.commit().await.unwrap();
+    assert_eq!(worker.moved_inbox_list(10).await.unwrap(), []);
+
+    let moved = RemoteActor {
+        shared_inbox_url: Some("https://new.example/inbox".into()),
+        ..remote(1, "old.example", false)
+    };
+    let commons = app.commons().await.unwrap();
+    commons.actor_upsert(moved.clone()).await.unwrap();
+    commons.commit().await.unwrap();
+    let noted = worker.moved_inbox_list(10).await.unwrap();
+    assert_eq!(noted.iter().map(|(actor, _)| *actor).collect::<Vec<_>>(), [follower]);
+    assert_eq!(worker.holding_tenants(follower).await.unwrap(), [us.tenant()]);
+
+    let tx = app.tenant(us).await.unwrap();
+    tx.follow_inbox_refresh(follower).await.unwrap();
+    assert_eq!(tx.audience_slice(ActivityId(1), "", 10).await.unwrap(), ["https://new.example/inbox"]);
+    tx.commit().await.unwrap();
+    worker.moved_inbox_done(noted[0].0, noted[0].1).await.unwrap();
+    assert_eq!(worker.moved_inbox_list(10).await.unwrap(), []);
+
+    let commons = app.commons().await.unwrap();
+    commons.actor_upsert(moved).await.unwrap();
+    commons.commit().await.unwrap();
+    assert_eq!(worker.moved_inbox_list(10).await.unwrap(), [], "nothing has moved");
+}
+
+/// However large the audience, a slice reads no more than itself.
+#[tokio::test]
+async fn a_slice_in_the_middle_of_a_large_audience_is_a_range_of_an_index() {
+    let database = TestDatabase::new().await;
+    database
+        .run_as_superuser(
+            "INSERT INTO actor (tenant_id, id, kind, username, domain, uri, actor_type, inbox_url)
+             SELECT CASE WHEN n = 0 THEN 1001 ELSE 0 END, n + 1, CASE WHEN n = 0 THEN 'team' ELSE 'remote' END,
+                 'u' || n, 'h' || n, 'https://h' || n || '/u', 'Person', 'https://h' || n || '/inbox'
+             FROM generate_series(0, 20000) n;
+             INSERT INTO commons_relation (tenant_id, ref_id) SELECT 1001, n + 1 FROM generate_series(1, 20000) n;
+             INSERT INTO follow (tenant_id, uri, follower_tenant, follower_id, followee_tenant, followee_id, state)
+             SELECT 1001, 'f' || n, 0, n + 1, 1001, 1, 'accepted' FROM generate_series(1, 20000) n;
+             INSERT INTO activity (tenant_id, id, uri, kind, actor_id, to_followers)
+             VALUES (1001, 1, 'a', 'Create', 1, true);
+             ANALYZE;",
+        )
+        .await;
+    let app = AppDb::connect(&database.app_url(), PoolOptions::default()).await.unwrap();
+    let tx = app.tenant(TenantScope::of(TenantId(1001)).unwrap()).await.unwrap();
+    let plan = tx.audience_explain(ActivityId(1), "https://h15", 200).await.unwrap();
+    assert!(plan.contains("follow_audience"), "{plan}");
+    let most = plan
+        .lines()
+        .filter_map(|line| line.split("actual rows=").nth(1)?.split(' ').next()?.parse::<f64>().ok());
+    assert!(most.fold(0.0, f64::max) <= 201.0, "it reads more than the slice: {plan}");
+    assert_eq!(tx.audience_slice(ActivityId(1), "https://h15", 200).await.unwrap().len(), 200);
 }

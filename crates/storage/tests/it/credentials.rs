@@ -5,7 +5,7 @@ use belfry_storage::{
     AppDb, Error, NewInvitation, NewLocalActor, NewOauthApp, NewOauthCode, NewOauthToken, PoolOptions,
     TenantTx,
 };
-use belfry_test_support::{MockClock, TestDatabase};
+use belfry_test_support::{MockClock, TestDatabase, eventually};
 use chrono::{DateTime, TimeDelta, Utc};
 
 const HASH: &[u8] = &[7; 32];
@@ -226,8 +226,14 @@ async fn a_pooled_key_is_given_once_and_comes_back_when_nothing_came_of_it() {
     assert_ne!(first.id, second.id);
     ours.commit().await.unwrap();
     drop(theirs);
-    let tx = two.ours().await;
-    assert_eq!(tx.key_pool_take().await.unwrap().unwrap().id, second.id);
+    // A transaction that is dropped is rolled back by the pool, a moment later.
+    let (tx, back) = eventually("the second pair to be back", async || {
+        let tx = two.ours().await;
+        let back = tx.key_pool_take().await.unwrap()?;
+        Some((tx, back))
+    })
+    .await;
+    assert_eq!(back.id, second.id);
     assert!(tx.key_pool_take().await.unwrap().is_none());
 }
 
