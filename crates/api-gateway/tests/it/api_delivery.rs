@@ -21,7 +21,7 @@ pub async fn deliver(edge: &Edge, home: &Home, post: &str) {
          SELECT tenant_id, activity_id, 'https://' || host || '/inbox', host, lane, 2, reason,
              '2026-01-31T12:00Z', due_at::timestamptz, with_host
          FROM machinery.outbox, (VALUES ('slow.example', 'answered 503', '2026-01-31T13:00Z', false),
-             ('down.example', 'the host is down', '2026-02-07T12:00Z', true)) v (host, reason, due_at, with_host)
+             ('down.example', 'its host is down', '2026-02-07T12:00Z', true)) v (host, reason, due_at, with_host)
          WHERE tenant_id = {tenant} AND {of};
          INSERT INTO machinery.dead_letter (tenant_id, activity_id, inbox, host, lane, attempts, reason, died_at)
          SELECT tenant_id, activity_id, 'https://no.example/inbox', 'no.example', lane, 1,

@@ -16,5 +16,6 @@ mod federation_documents;
 mod federation_inbox;
 mod oauth;
 mod pages_browser;
+mod pages_delivery;
 mod pages_forms;
 mod pages_reading;
