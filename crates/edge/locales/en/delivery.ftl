@@ -34,8 +34,8 @@ delivery-when-back = It is sent as soon as the server is back.
 delivery-until-released = It waits until the platform’s operator lets it go.
 delivery-ended = Since { $at }.
 delivery-attempts = { $count ->
-    [one] { $count } attempt so far.
-   *[other] { $count } attempts so far.
+    [one] { $count } attempt.
+   *[other] { $count } attempts.
 }
 delivery-end-given-up = Given up after a week.
 delivery-end-dropped = Given up by the platform’s operator.

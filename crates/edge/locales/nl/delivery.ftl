@@ -34,8 +34,8 @@ delivery-when-back = Het wordt verstuurd zodra de server terug is.
 delivery-until-released = Het wacht tot de beheerder van het platform het vrijgeeft.
 delivery-ended = Sinds { $at }.
 delivery-attempts = { $count ->
-    [one] { $count } poging tot nu toe.
-   *[other] { $count } pogingen tot nu toe.
+    [one] { $count } poging.
+   *[other] { $count } pogingen.
 }
 delivery-end-given-up = Na een week opgegeven.
 delivery-end-dropped = Opgegeven door de beheerder van het platform.
