@@ -83,8 +83,8 @@ impl GuardedClient {
             .dns_resolver(GuardedResolver(Arc::clone(&guard)))
             .connect_timeout(Duration::from_secs(federation.connect_timeout_seconds))
             .timeout(Duration::from_secs(federation.timeout_seconds))
-            // All that one host may have under way: a connection costs two signatures over TLS.
-            .pool_max_idle_per_host(settings.delivery.per_host_concurrency.max(4))
+            // A connection costs two signatures over TLS, and some 30 kB here while it is kept.
+            .pool_max_idle_per_host(4)
             .pool_idle_timeout(Duration::from_secs(federation.idle_seconds))
             .user_agent(format!(
                 "Belfry/{} (+{}://{}/)",

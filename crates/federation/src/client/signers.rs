@@ -43,7 +43,10 @@ impl Signers {
     }
 
     /// `None` if the work panicked.
-    pub(super) async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    pub(super) async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Option<T> {
         let (answer, answered) = oneshot::channel();
         self.0.push(Box::new(move || {
             // One that panics must not take its thread along.
