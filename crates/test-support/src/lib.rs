@@ -14,5 +14,5 @@ pub mod wait;
 pub use clock::MockClock;
 pub use database::TestDatabase;
 pub use remote::FakeRemote;
-pub use services::service;
+pub use services::{PrivateService, service};
 pub use wait::{eventually, eventually_eq, until};

@@ -4,7 +4,10 @@
 
 mod broker;
 mod child;
-mod crash;
+mod fault_broker;
+mod fault_process;
+mod fault_sink;
+mod order;
 mod outcome;
 mod stage;
 mod withdrawn;
