@@ -132,11 +132,21 @@ impl Stage {
 
     /// A worker with all duties in this process.
     pub async fn start(&self) -> Running {
+        self.start_with(&Duty::ALL).await
+    }
+
+    pub async fn start_with(&self, duties: &[Duty]) -> Running {
         let worker = worker(self.settings.clone(), self.clock.clone()).await;
-        let stop = CancellationToken::new();
+        let (stop, duties) = (CancellationToken::new(), duties.to_vec());
         let token = stop.clone();
-        let task = tokio::spawn(async move { worker.run(&Duty::ALL, token).await.unwrap() });
+        let task = tokio::spawn(async move { worker.run(&duties, token).await.unwrap() });
         Running { stop, task }
+    }
+
+    /// What is known against the sink's host, if anything is.
+    pub async fn host_state(&self) -> Option<belfry_storage::row::HostState> {
+        let states = self.machinery.host_state_list(&[self.sink.host().to_owned()]).await.unwrap();
+        states.into_iter().next()
     }
 
     /// How often each inbox of the sink has taken the `Create` whose text has this in it.
@@ -155,7 +165,8 @@ impl Stage {
 pub fn taken_at(sink: &FakeRemote, text: &str) -> BTreeMap<String, usize> {
     let mut taken = BTreeMap::new();
     for request in sink.received() {
-        if request.status == 202 && request.body.contains(text) && request.body.contains("\"Create\"") {
+        let is_it = request.body.contains(text) && request.body.contains("\"Create\"");
+        if is_it && (200..300).contains(&request.status) {
             assert!(request.verified(), "{:?}", request.refused);
             *taken.entry(request.path).or_insert(0) += 1;
         }

@@ -17,10 +17,15 @@ impl Stage {
     }
 
     pub async fn ledger_of(&self, poster: &Poster, post: StatusId, kind: &str) -> ActivityLedger {
+        let ledgers = self.ledgers_seen_by(poster, post).await;
+        ledgers.into_iter().find(|ledger| ledger.kind == kind).unwrap()
+    }
+
+    pub async fn ledgers_seen_by(&self, poster: &Poster, post: StatusId) -> Vec<ActivityLedger> {
         let tx = self.app.tenant(poster.scope).await.unwrap();
         let ledgers = tx.ledger_of_status(post).await.unwrap();
         tx.commit().await.unwrap();
-        ledgers.into_iter().find(|ledger| ledger.kind == kind).unwrap()
+        ledgers
     }
 
     /// Waits until nothing will change any more by itself, and then holds the books against each
