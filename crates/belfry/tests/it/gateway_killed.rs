@@ -3,10 +3,19 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use belfry_model::StatusId;
+use belfry_storage::{AppDb, Ledger, PoolOptions};
+use belfry_tenancy::Directory;
 use belfry_test_support::wait::until;
 use serde_json::{Value, json};
 
 use crate::running::{Running, Services};
+
+#[derive(Debug, Clone)]
+struct Post {
+    id: StatusId,
+    uri: String,
+}
 
 /// A tenant that alice follows from elsewhere, and a token to post with.
 struct Platform {
@@ -32,8 +41,8 @@ impl Platform {
         (Self { running, host, token }, gateway)
     }
 
-    /// The id of the post, if it was answered that it is one.
-    async fn post(&self, text: &str) -> Option<String> {
+    /// The post, if it was answered that it is one.
+    async fn post(&self, text: &str) -> Option<Post> {
         let body = json!({ "status": text }).to_string();
         let request = format!(
             "POST /api/v1/statuses HTTP/1.0\r\nHost: {}\r\nAuthorization: Bearer {}\r\n\
@@ -46,7 +55,27 @@ impl Platform {
         let (head, body) = answer.split_once("\r\n\r\n")?;
         assert!(head.starts_with("HTTP/1.0 200 "), "{answer}");
         let status: Value = serde_json::from_str(body).ok()?;
-        Some(status["uri"].as_str().unwrap().to_owned())
+        let uri = status["uri"].as_str().unwrap().to_owned();
+        Some(Post { uri, id: StatusId(status["id"].as_str().unwrap().parse().unwrap()) })
+    }
+
+    /// What the author reads of it.
+    async fn ledger(&self, app: &AppDb, post: &Post) -> Ledger {
+        let tenants = Directory::load(app.clone()).await.unwrap().list();
+        let tx = app.tenant(tenants[0].scope()).await.unwrap();
+        let ledgers = tx.ledger_of_status(post.id).await.unwrap();
+        tx.commit().await.unwrap();
+        ledgers[0].ledger
+    }
+
+    /// Waits until each of these posts has gone its way to the one server, and is counted so.
+    async fn adds_up(&self, posts: &[Post]) {
+        let app = AppDb::connect(&self.running.database().app_url(), PoolOptions::default()).await.unwrap();
+        for post in posts {
+            until("it is complete", async || self.ledger(&app, post).await.is_complete()).await;
+            let ledger = self.ledger(&app, post).await;
+            assert_eq!((ledger.published, ledger.settled, ledger.taken), (1, 1, 1), "{ledger:?}");
+        }
     }
 
     /// How often each post has arrived, by its id.
@@ -69,7 +98,8 @@ async fn a_post_arrives_whose_gateway_is_killed_once_it_has_answered() {
     // Its key is asked for where the post comes from.
     let _gateway = platform.running.gateway().await;
     let _worker = platform.running.process(&["worker"]);
-    until("it is there", async || platform.arrived() == BTreeMap::from([(post.clone(), 1)])).await;
+    until("it is there", async || platform.arrived() == BTreeMap::from([(post.uri.clone(), 1)])).await;
+    platform.adds_up(&[post]).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -84,8 +114,8 @@ async fn every_post_arrives_that_was_answered_before_the_gateway_was_killed() {
             let (platform, answered) = (Arc::clone(&platform), Arc::clone(&answered));
             tokio::spawn(async move {
                 let mut count = 0;
-                while let Some(id) = platform.post(&format!("{person} says {count}")).await {
-                    answered.lock().await.push(id);
+                while let Some(post) = platform.post(&format!("{person} says {count}")).await {
+                    answered.lock().await.push(post);
                     count += 1;
                 }
             })
@@ -101,9 +131,10 @@ async fn every_post_arrives_that_was_answered_before_the_gateway_was_killed() {
     let _worker = platform.running.process(&["worker"]);
     until("all are there", async || {
         let arrived = platform.arrived();
-        answered.iter().all(|id| arrived.contains_key(id))
+        answered.iter().all(|post| arrived.contains_key(&post.uri))
     })
     .await;
+    platform.adds_up(&answered).await;
     let arrived = platform.arrived();
     assert!(arrived.values().all(|times| *times == 1), "{arrived:?}");
     // Committed when it was killed, and not answered yet: at most one of each.

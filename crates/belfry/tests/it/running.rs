@@ -76,6 +76,10 @@ impl Running {
         serde_json::from_slice(&done.stdout).unwrap()
     }
 
+    pub fn database(&self) -> &TestDatabase {
+        &self.database
+    }
+
     pub fn remote(&self) -> &FakeRemote {
         &self.remote
     }
