@@ -105,6 +105,7 @@ async fn serve(parts: &Parts, room: &mut Room, lane: Lane) -> Result<Served> {
         claim: TimeDelta::seconds(i64::try_from(settings.claim_seconds).unwrap_or(60).max(1)),
         newcomer_after: TimeDelta::milliseconds(settings.newcomer_milliseconds.into()),
         newcomers_only: full,
+        dearest: slice::cost(parts, settings.slice.into()).unwrap_or_default(),
     };
     let Some(claim) = parts.machinery.outbox_claim(turn).await? else {
         return Ok(if full { Served::Full } else { Served::Idle });

@@ -186,3 +186,40 @@ impl std::fmt::Debug for Hosts {
 pub(crate) fn give_up_at(since: DateTime<Utc>, settings: &DeliverySettings) -> DateTime<Utc> {
     since + TimeDelta::days(i64::from(settings.give_up_days))
 }
+
+#[cfg(test)]
+mod tests {
+    use belfry_storage::PoolOptions;
+    use belfry_test_support::{MockClock, TestDatabase};
+
+    use super::*;
+
+    const KNOWN: usize = 50;
+
+    #[tokio::test]
+    async fn hosts_that_are_minted_by_the_hundred_push_each_other_out_and_are_looked_up_again() {
+        let database = TestDatabase::new().await;
+        let machinery = WorkerDb::connect(&database.worker_url(), PoolOptions::default()).await.unwrap();
+        let settings = DeliverySettings { known_hosts: KNOWN, ..DeliverySettings::default() };
+        let hosts = Hosts::new(machinery, Arc::new(MockClock::default()), &settings);
+        for _ in 0..settings.host_down_failures {
+            hosts.failed("down.example", "took too long").await.unwrap();
+        }
+        assert_eq!(hosts.advice("down.example"), Advice::Down);
+        for hundred in 0..5 {
+            let minted: Vec<String> =
+                (0..100).map(|number| format!("{hundred}-{number}.minted.example")).collect();
+            hosts.look_up(minted.iter().map(String::as_str)).await.unwrap();
+            for host in &minted {
+                hosts.failed(host, "took too long").await.unwrap();
+                hosts.overdue(host);
+            }
+            assert_eq!(hosts.book().len(), KNOWN);
+        }
+        // Forgotten, it would be tried; nothing is forgotten that matters.
+        assert_eq!(hosts.advice("down.example"), Advice::Try);
+        hosts.look_up(["down.example"]).await.unwrap();
+        assert_eq!(hosts.advice("down.example"), Advice::Down);
+        assert_eq!(hosts.book().len(), KNOWN);
+    }
+}

@@ -27,8 +27,18 @@ impl TestDatabase {
     /// # Panics
     /// Without a server to test on: run the tests through `cargo xtask test`.
     pub async fn new() -> Self {
-        let server = server();
+        let server = crate::service(SERVER);
         let template = TEMPLATE.get_or_init(|| make_template(server.clone())).await;
+        Self::copied(server, template).await
+    }
+
+    /// On a server of the test's own, which it may stop and kill.
+    pub async fn on(server: &str) -> Self {
+        let template = make_template(server.to_owned()).await;
+        Self::copied(server.to_owned(), &template).await
+    }
+
+    async fn copied(server: String, template: &str) -> Self {
         let name = format!("belfry_test_{:016x}", rand::random::<u64>());
         let admin = connect(&server, "postgres", "postgres").await;
         run(&admin, &format!("CREATE DATABASE {name} TEMPLATE {template} OWNER belfry_owner")).await;
@@ -87,10 +97,6 @@ impl Drop for TestDatabase {
         });
         drop(dropping.join());
     }
-}
-
-fn server() -> String {
-    crate::service(SERVER)
 }
 
 /// The template is named after the migrations, so that a changed schema makes a new one.

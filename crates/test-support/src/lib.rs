@@ -15,6 +15,6 @@ pub mod wait;
 pub use clock::MockClock;
 pub use database::TestDatabase;
 pub use remote::FakeRemote;
-pub use services::service;
+pub use services::{PrivateService, service};
 pub use tls::TlsServer;
 pub use wait::{eventually, eventually_eq, until};

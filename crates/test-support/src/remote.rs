@@ -9,6 +9,7 @@ mod control;
 mod document;
 mod inbox;
 pub mod puppet;
+mod rude;
 mod server;
 mod state;
 mod verify;
@@ -23,6 +24,7 @@ use serde_json::Value;
 
 pub use behaviour::Behaviour;
 pub use puppet::{Forgery, Peer, Puppet, Sent, SignedRequest};
+pub use rude::{RudeRemote, Rudeness};
 pub use state::Received;
 use state::State;
 

@@ -153,7 +153,7 @@ impl Instance {
     /// Ends a part as a power cut would.
     pub fn kill(&self, part: Part) -> Result<()> {
         if let Some(record) = self.record(part)? {
-            record.processes.iter().for_each(|process| process.kill());
+            record.processes.iter().for_each(|process| process.kill_whole());
         }
         Ok(())
     }

@@ -56,9 +56,33 @@ impl Running {
             pause(Duration::from_millis(10));
         }
     }
+
+    /// Ends it and all that it has started, and waits until the system has forgotten it: a
+    /// PostgreSQL that is started again takes its predecessor's number, while it stands for
+    /// anything, for a server that runs, and its predecessor's children lead groups of their own.
+    pub fn kill_whole(self) {
+        let children = children(self.pid);
+        self.signal(Signal::KILL);
+        children.iter().for_each(|child| child.signal(Signal::KILL));
+        let until = Instant::now() + Duration::from_secs(5);
+        let known = |process: &Self| stat(process.pid).is_some_and(|stat| stat.since == process.since);
+        while (known(&self) || children.iter().any(known)) && Instant::now() < until {
+            pause(Duration::from_millis(10));
+        }
+    }
+}
+
+fn children(pid: i32) -> Vec<Running> {
+    let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    processes
+        .filter_map(|entry| entry.file_name().to_str()?.parse::<i32>().ok())
+        .filter(|found| stat(*found).is_some_and(|stat| stat.parent == pid))
+        .map(Running::find)
+        .collect()
 }
 
 struct Stat {
+    parent: i32,
     since: u64,
     /// Nobody has asked for its result yet, but it runs no more.
     ended: bool,
@@ -72,7 +96,8 @@ fn stat(pid: i32) -> Option<Stat> {
 fn parse(stat: &str) -> Option<Stat> {
     let mut fields = stat.get(stat.rfind(')')? + 1..)?.split_whitespace();
     let ended = matches!(fields.next()?, "Z" | "X");
-    Some(Stat { since: fields.nth(18)?.parse().ok()?, ended })
+    let parent = fields.next()?.parse().ok()?;
+    Some(Stat { parent, since: fields.nth(17)?.parse().ok()?, ended })
 }
 
 #[cfg(test)]
@@ -83,7 +108,7 @@ mod tests {
     fn a_process_line_with_a_strange_name_is_read() {
         let stat =
             parse("12 (a) b (c) S 1 12 12 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 1 0 777 1 2").expect("a stat");
-        assert_eq!(stat.since, 777);
+        assert_eq!((stat.since, stat.parent), (777, 1));
         assert!(!stat.ended);
     }
 

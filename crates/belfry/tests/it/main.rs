@@ -4,4 +4,5 @@
 
 mod clients;
 mod doctor;
+mod gateway_killed;
 mod running;

@@ -33,7 +33,15 @@ pub struct Running {
 
 impl Running {
     pub async fn start(services: Services) -> Self {
-        let mut running = Self {
+        let mut running = Self::prepared(services).await;
+        running.process = Some(running.process(&["all"]));
+        wait::until("belfry is ready", async || running.is_ready().await).await;
+        running
+    }
+
+    /// Everything but a process.
+    pub async fn prepared(services: Services) -> Self {
+        let running = Self {
             port: free_port(),
             folder: tempfile::tempdir().unwrap(),
             remote: FakeRemote::start().await,
@@ -43,33 +51,45 @@ impl Running {
         Keys::create_platform_key_file(&running.file("platform.key")).unwrap();
         let settings = toml_of(&running.settings(services));
         std::fs::write(running.file("belfry.toml"), settings).unwrap();
-        let log = std::fs::File::create(running.file("belfry.log")).unwrap();
-        let mut all = running.belfry(&["all"]);
-        all.stdin(Stdio::null()).stdout(log.try_clone().unwrap()).stderr(log).kill_on_drop(true);
-        running.process = Some(all.spawn().unwrap());
-        wait::until("belfry is ready", async || running.is_ready().await).await;
         running
+    }
+
+    /// One of the platform's processes; killed when dropped.
+    pub fn process(&self, words: &[&str]) -> Child {
+        let log = std::fs::File::options().create(true).append(true).open(self.file("belfry.log")).unwrap();
+        let mut process = self.belfry(words);
+        process.stdin(Stdio::null()).stdout(log.try_clone().unwrap()).stderr(log).kill_on_drop(true);
+        process.spawn().unwrap()
+    }
+
+    /// `gateway`, and it answers.
+    pub async fn gateway(&self) -> Child {
+        let gateway = self.process(&["gateway"]);
+        wait::until("the gateway is ready", async || self.is_ready().await).await;
+        gateway
+    }
+
+    /// What a command prints as JSON.
+    pub async fn told(&self, words: &[&str]) -> Value {
+        let done = self.belfry(words).arg("--json").output().await.unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        serde_json::from_slice(&done.stdout).unwrap()
+    }
+
+    pub fn database(&self) -> &TestDatabase {
+        &self.database
+    }
+
+    pub fn remote(&self) -> &FakeRemote {
+        &self.remote
     }
 
     /// A tenant with its owner's invitation not yet accepted, as the client scripts take it.
     pub async fn tenant(&self, slug: &str) -> Value {
         let owner = format!("owner@{slug}.example");
         let name = format!("Ministry of {slug}");
-        let words = [
-            "tenant",
-            "create",
-            slug,
-            "--name",
-            &name,
-            "--owner-email",
-            &owner,
-            "--phase",
-            "public",
-            "--json",
-        ];
-        let made = self.belfry(&words).output().await.unwrap();
-        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
-        let made: Value = serde_json::from_slice(&made.stdout).unwrap();
+        let words = ["tenant", "create", slug, "--name", &name, "--owner-email", &owner, "--phase", "public"];
+        let made = self.told(&words).await;
         let host = format!("{slug}.{SHARED_DOMAIN}:{}", self.port);
         json!({
             "slug": slug, "host": host, "base_url": format!("http://{host}"), "invitation": made["invitation"],
@@ -149,15 +169,17 @@ impl Running {
     }
 
     async fn is_ready(&self) -> bool {
-        let ask = async {
-            let mut stream = TcpStream::connect(SocketAddr::from(([127, 0, 0, 1], self.port))).await?;
-            let request = "GET /health/ready HTTP/1.0\r\nHost: localhost\r\n\r\n";
-            stream.write_all(request.as_bytes()).await?;
-            let mut answer = String::new();
-            stream.read_to_string(&mut answer).await?;
-            std::io::Result::Ok(answer)
-        };
-        ask.await.is_ok_and(|answer| answer.contains(" 200 "))
+        let asked = self.ask("GET /health/ready HTTP/1.0\r\nHost: localhost\r\n\r\n").await;
+        asked.is_ok_and(|answer| answer.starts_with("HTTP/1.0 200 "))
+    }
+
+    /// One request over a connection of its own, as it goes over the wire.
+    pub async fn ask(&self, request: &str) -> std::io::Result<String> {
+        let mut stream = TcpStream::connect(SocketAddr::from(([127, 0, 0, 1], self.port))).await?;
+        stream.write_all(request.as_bytes()).await?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await?;
+        Ok(answer)
     }
 }
 

@@ -33,7 +33,8 @@ pub(super) async fn publish(parts: &Parts, claim: &Claim, queue: QueueName) -> R
         inboxes,
         held: &sorted.held,
         gone: sorted.gone,
-        paid_until: paid_until(parts, inboxes),
+        paid_until: cost(parts, i64::try_from(inboxes).unwrap_or(i64::MAX))
+            .map(|cost| parts.clock.now() + cost),
     };
     if !parts.machinery.outbox_advance(claim, slice, parts.clock.now()).await? {
         tracing::warn!(outbox = claim.id, tenant = %claim.tenant, "a slice took longer than its claim and was doubled");
@@ -104,9 +105,10 @@ async fn send(
     Ok(batches.len())
 }
 
-/// When this tenant's next turn is, where its deliveries a minute are limited.
-fn paid_until(parts: &Parts, inboxes: usize) -> Option<chrono::DateTime<chrono::Utc>> {
+/// How long a tenant that has sent to so many inboxes waits for its next turn, where its
+/// deliveries a minute are limited.
+pub(super) fn cost(parts: &Parts, inboxes: i64) -> Option<TimeDelta> {
     let limit = i64::from(parts.settings.delivery.tenant_per_minute);
-    let milliseconds = i64::try_from(inboxes).ok()?.checked_mul(60_000)?.checked_div(limit)?;
-    Some(parts.clock.now() + TimeDelta::milliseconds(milliseconds))
+    let milliseconds = inboxes.checked_mul(60_000)?.checked_div(limit)?;
+    TimeDelta::try_milliseconds(milliseconds)
 }

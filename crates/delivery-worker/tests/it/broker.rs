@@ -51,17 +51,35 @@ impl Broker {
         }
     }
 
-    /// With the data of before.
-    pub async fn run(&mut self) {
+    /// From now on its disk counts as full, or not: it takes nothing from those that publish.
+    pub async fn disk_is_full(&self, full: bool) {
+        let mut control = self.command("rabbitmqctl");
+        control.args(["set_disk_free_limit", if full { "900000GB" } else { "1MB" }]);
+        let done = tokio::task::spawn_blocking(move || control.output()).await.unwrap().unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    }
+
+    /// One of the broker's own scripts, which finds this broker.
+    fn command(&self, name: &str) -> Command {
         let folder = self.folder.path();
-        let node = format!("belfry-test-{}@localhost", self.port);
-        let log = std::fs::File::create(folder.join("broker.log")).unwrap();
-        let server = Command::new(script())
+        let mut command = Command::new(script(name));
+        command
             .env("HOME", folder)
             .env("ERL_EPMD_ADDRESS", "127.0.0.1")
             .env("ERL_EPMD_PORT", self.mapper_port.to_string())
             .env("ERL_AFLAGS", "-kernel inet_dist_use_interface {127,0,0,1}")
-            .env("RABBITMQ_NODENAME", node)
+            .env("RABBITMQ_NODENAME", format!("belfry-test-{}@localhost", self.port))
+            .env("RABBITMQ_CONF_ENV_FILE", folder.join("environment"))
+            .stdin(Stdio::null());
+        command
+    }
+
+    /// With the data of before.
+    pub async fn run(&mut self) {
+        let folder = self.folder.path();
+        let log = std::fs::File::create(folder.join("broker.log")).unwrap();
+        let server = self
+            .command("rabbitmq-server")
             .env("RABBITMQ_NODE_IP_ADDRESS", "127.0.0.1")
             .env("RABBITMQ_NODE_PORT", self.port.to_string())
             .env("RABBITMQ_DIST_PORT", free_port().to_string())
@@ -69,7 +87,6 @@ impl Broker {
             .env("RABBITMQ_LOG_BASE", folder.join("log"))
             .env("RABBITMQ_LOGS", "-")
             .env("RABBITMQ_CONFIG_FILE", folder.join("rabbitmq"))
-            .env("RABBITMQ_CONF_ENV_FILE", folder.join("environment"))
             .env("RABBITMQ_ENABLED_PLUGINS_FILE", folder.join("plugins"))
             .stdout(log)
             .stderr(Stdio::null())
@@ -113,11 +130,10 @@ fn free_port() -> u16 {
     TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
 }
 
-/// RabbitMQ's own script: the one in the path is a wrapper that wants to be root.
-fn script() -> PathBuf {
+/// RabbitMQ's own scripts: the one in the path is a wrapper that wants to be root.
+fn script(name: &str) -> PathBuf {
     let folders = std::fs::read_dir("/usr/lib/rabbitmq/lib").expect("RabbitMQ is installed");
-    let mut scripts: Vec<_> =
-        folders.flatten().map(|folder| folder.path().join("sbin/rabbitmq-server")).collect();
+    let mut scripts: Vec<_> = folders.flatten().map(|folder| folder.path().join("sbin").join(name)).collect();
     scripts.sort();
     scripts.pop().expect("RabbitMQ is installed")
 }

@@ -4,7 +4,15 @@
 
 mod broker;
 mod child;
-mod crash;
+mod fault_broker;
+mod fault_cache;
+mod fault_clock;
+mod fault_database;
+mod fault_process;
+mod fault_sink;
+mod host;
+mod ledger;
+mod order;
 mod outcome;
 mod stage;
 mod withdrawn;

@@ -8,11 +8,11 @@ use belfry_test_support::remote::Behaviour;
 use belfry_test_support::{MockClock, until};
 use chrono::TimeDelta;
 
-use crate::stage::Stage;
+use crate::stage::{Setting, Stage};
 
 async fn stage(followers: usize) -> (Stage, Arc<MockClock>) {
     let clock = Arc::new(MockClock::default());
-    let stage = Stage::new("url = 'embedded'", clock.clone()).await;
+    let stage = Stage::new(Setting::embedded().clock(clock.clone())).await;
     stage.followed_by(followers).await;
     (stage, clock)
 }

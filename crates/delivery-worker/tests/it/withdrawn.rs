@@ -7,12 +7,12 @@ use belfry_test_support::remote::Behaviour;
 use belfry_test_support::{MockClock, until};
 use chrono::TimeDelta;
 
-use crate::stage::Stage;
+use crate::stage::{Setting, Stage};
 
 /// A post whose delivery is parked, because the only follower's server is broken.
 async fn parked(text: &str) -> (Stage, Arc<MockClock>, belfry_model::StatusId) {
     let clock = Arc::new(MockClock::default());
-    let stage = Stage::new("url = 'embedded'", clock.clone()).await;
+    let stage = Stage::new(Setting::embedded().clock(clock.clone())).await;
     stage.followed_by(1).await;
     stage.sink.behave("/users/f", Behaviour::Status(503));
     let worker = stage.start().await;
@@ -35,6 +35,7 @@ async fn a_post_deleted_while_its_delivery_is_parked_is_never_delivered() {
     clock.advance(TimeDelta::hours(1));
     until("the delivery is dropped", async || stage.is_quiet().await).await;
     worker.stop().await;
+    assert_eq!(stage.complete(post, 1, 0).await.withdrawn, 1);
     let said: Vec<_> =
         stage.sink.received().into_iter().filter(|request| request.body.contains("said too soon")).collect();
     assert!(said.iter().all(|request| request.status == 503), "it was sent after it was deleted");
@@ -48,6 +49,7 @@ async fn a_post_edited_while_its_delivery_is_parked_arrives_as_it_is_now() {
     clock.advance(TimeDelta::hours(1));
     let worker = stage.start().await;
     until("the post has arrived", async || !stage.taken("").is_empty()).await;
+    stage.complete(post, 1, 1).await;
     worker.stop().await;
     let created: Vec<_> = stage
         .sink

@@ -158,6 +158,7 @@ impl World {
             claim: TimeDelta::minutes(1),
             newcomer_after: TimeDelta::seconds(1),
             newcomers_only: false,
+            dearest: TimeDelta::hours(1),
         };
         while let Some(claim) = self.worker.outbox_claim(turn).await.unwrap() {
             let scope = TenantScope::of(claim.tenant).unwrap();

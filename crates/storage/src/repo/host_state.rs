@@ -32,13 +32,15 @@ const UP: &str = "
     )
     SELECT (SELECT count(*) FROM back), (SELECT count(*) FROM ranked)";
 
-/// Only hosts that something is parked for and not held: a probe is a delivery.
+/// Only hosts that something is parked for and not held: a probe is a delivery. One that lies
+/// further ahead than its pause was set before the clock was set back.
 const PROBES: &str = "
     UPDATE machinery.host_state h
     SET pause_seconds = least(h.pause_seconds * 2, $3), probes = h.probes + 1,
         probe_at = $1 + least(h.pause_seconds * 2, $3) * interval '1 second'
     FROM (SELECT s.host FROM machinery.host_state s
-          WHERE s.state = 'down' AND s.probe_at <= $1
+          WHERE s.state = 'down'
+            AND (s.probe_at <= $1 OR s.probe_at > $1 + s.pause_seconds * interval '1 second')
             AND EXISTS (SELECT FROM machinery.parked_delivery p WHERE p.host = s.host AND p.reason <> $4)
           ORDER BY s.probe_at LIMIT $2 FOR UPDATE SKIP LOCKED) due
     WHERE h.host = due.host

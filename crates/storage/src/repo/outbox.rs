@@ -43,6 +43,8 @@ pub struct Turn {
     pub newcomer_after: TimeDelta,
     /// While the lane is full, newcomers alone get a turn.
     pub newcomers_only: bool,
+    /// What one slice can cost a tenant at most, where its deliveries a minute are limited.
+    pub dearest: TimeDelta,
 }
 
 /// What waits in a lane.
@@ -56,7 +58,8 @@ pub struct Backlog {
 /// The tenant served longest ago goes first, and of a tenant its oldest activity that waits for
 /// no other of its thread; a later one waits for as long as that one is claimed. The tenants are
 /// walked by index, whatever the number of their rows. A claim that lies further ahead than any
-/// can was made before the clock was set back.
+/// can was made before the clock was set back; so was what a tenant has paid for further ahead
+/// than a slice can cost.
 ///
 /// Turns are compared by the database's clock, which all fan-out workers share.
 const CLAIM: &str = "
@@ -85,7 +88,7 @@ const CLAIM: &str = "
             ORDER BY f.id LIMIT 1) first
         JOIN machinery.outbox o ON o.id = first.id
         WHERE (o.claimed_until IS NULL OR o.claimed_until < $2 OR o.claimed_until > $3 + ($3 - $2))
-          AND (t.paid_until IS NULL OR t.paid_until <= $2)
+          AND (t.paid_until IS NULL OR t.paid_until <= $2 OR t.paid_until > $2 + $6 * interval '1 ms')
           AND (NOT $5 OR t.served_at IS NULL OR t.served_at < clock_timestamp() - $4 * interval '1 ms')
         ORDER BY t.served_at NULLS FIRST, o.id
         LIMIT 1
@@ -112,6 +115,7 @@ impl WorkerDb {
                     (turn.now + turn.claim).into(),
                     milliseconds(turn.newcomer_after).into(),
                     turn.newcomers_only.into(),
+                    milliseconds(turn.dearest).into(),
                 ],
             ))
             .await?;

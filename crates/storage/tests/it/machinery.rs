@@ -41,6 +41,7 @@ impl Machinery {
             claim: TimeDelta::minutes(1),
             newcomer_after: TimeDelta::hours(1),
             newcomers_only: false,
+            dearest: TimeDelta::hours(1),
         }
     }
 

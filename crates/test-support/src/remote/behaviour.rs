@@ -30,6 +30,16 @@ pub enum Behaviour {
 }
 
 impl Behaviour {
+    /// The status that it answers, whatever it is asked; `None` where that depends.
+    pub(super) fn status(&self) -> Option<u16> {
+        match self {
+            Self::Status(status) | Self::RetryAfter(status, _) => Some(*status),
+            Self::SlowBody | Self::HugeBody(_) => Some(200),
+            Self::Redirect(_) => Some(302),
+            Self::Normal | Self::Hang | Self::Slow(_) | Self::OnlyRfc9421 => None,
+        }
+    }
+
     /// The answer that this behaviour gives instead of the usual one, if it does.
     pub(super) async fn answer(&self) -> Option<HttpResponse> {
         match self {

@@ -23,11 +23,11 @@ pub async fn deliver(
     let delivery = Delivery { path, headers: &headers, body };
     let verdict = state.verify(&delivery).await;
     let old_form = delivery.header("signature-input").is_none();
-    let status = match (&verdict, behaviour) {
-        (_, Behaviour::Status(status) | Behaviour::RetryAfter(status, _)) => *status,
-        (_, Behaviour::OnlyRfc9421) if old_form => 401,
-        (Err(_), _) => 401,
-        (Ok(_), _) => 202,
+    let status = match (&verdict, behaviour.status()) {
+        (_, Some(status)) => status,
+        (Err(_), None) => 401,
+        (Ok(_), None) if old_form && *behaviour == Behaviour::OnlyRfc9421 => 401,
+        (Ok(_), None) => 202,
     };
     let actor = verdict.as_ref().ok().cloned();
     let refused = verdict.err().map(|error| format!("{error:#}"));

@@ -30,18 +30,18 @@ async fn any(state: web::Data<State>, request: HttpRequest, body: web::Bytes) ->
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
     let behaviour = state.behaviour(request.path());
     if request.method() == Method::POST && request.path().ends_with("/inbox") {
-        // Recorded and verified even where the answer is already decided.
-        if !matches!(behaviour, Behaviour::Status(_) | Behaviour::RetryAfter(..))
+        if behaviour.status().is_none()
             && let Some(answer) = behaviour.answer().await
         {
             return answer;
         }
+        // Recorded and verified even where the answer is already decided.
         let answer =
             inbox::deliver(&state.clone().into_inner(), path, headers(&request), &body, &behaviour).await;
-        return if matches!(behaviour, Behaviour::RetryAfter(..)) {
-            behaviour.answer().await.unwrap_or(answer)
-        } else {
-            answer
+        return match behaviour {
+            Behaviour::Status(_) => answer,
+            behaviour if behaviour.status().is_some() => behaviour.answer().await.unwrap_or(answer),
+            _ => answer,
         };
     }
     match behaviour.answer().await {
