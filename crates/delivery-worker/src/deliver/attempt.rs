@@ -17,7 +17,7 @@ pub(super) async fn run(deliver: Arc<Deliver>, work: Work, mut place: Place) {
         drop(place);
         return deliver.know(batch.end(index, end)).await;
     }
-    let outcome = match deliver.parts.federation.sign(&rendered, &to.inbox).await {
+    let outcome = match deliver.parts.federation.sign(&rendered, &to.inbox, batch.sync(index)).await {
         Ok(signed) => {
             place.signed();
             let sending = deliver.parts.federation.send(&rendered, signed);

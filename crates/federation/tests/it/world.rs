@@ -127,7 +127,7 @@ impl World {
     /// As the gateway enqueues it.
     pub async fn arrive(&self, from: &Puppet, activity: &impl Serialize) -> Result<(), ApplyError> {
         let body = serde_json::to_string(activity).unwrap();
-        self.federation.apply(InboundV1::Remote { actor: from.id(), body, received_ms: 0 }).await
+        self.federation.apply(InboundV1::Remote { actor: from.id(), body, received_ms: 0, sync: None }).await
     }
 
     /// One of ours follows somebody elsewhere, who accepts.

@@ -207,7 +207,7 @@ impl Puppet {
             _ => self.state.clock.now(),
         };
         let mut headers =
-            cavage::sign_post(&self.key(forgery)?, &Url::parse(inbox)?, &digest::header(&body), now)?;
+            cavage::sign_post(&self.key(forgery)?, &Url::parse(inbox)?, &digest::header(&body), None, now)?;
         match forgery {
             Forgery::AlteredBody => body.push(b' '),
             Forgery::Unsigned => drop(headers.remove("signature")),
