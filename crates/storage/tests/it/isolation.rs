@@ -199,7 +199,11 @@ async fn the_app_role_may_add_to_its_tenants_outbox_read_its_own_deliveries_and_
     let app = pool(&database.app_url()).await;
     for table in ["outbox", "parked_delivery", "dead_letter"] {
         let all = format!("SELECT count(*) FROM machinery.{table}");
-        assert_eq!(count(&mut app.acquire().await.unwrap(), all.clone()).await, 0, "{table} without a tenant");
+        assert_eq!(
+            count(&mut app.acquire().await.unwrap(), all.clone()).await,
+            0,
+            "{table} without a tenant"
+        );
         let mut tx = app.begin().await.unwrap();
         set_tenant(&mut tx, OURS).await;
         assert_eq!(count(&mut tx, all.clone()).await, 1, "{table}: our own row and no other");
