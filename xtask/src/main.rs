@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod bench;
 mod check;
 mod demo;
 mod generate;
@@ -36,6 +37,8 @@ enum Verb {
     Demo(demo::Args),
     /// Run the tests, on private services that are started for it
     Test(test::Args),
+    /// Measure the platform, as release builds on private services
+    Bench(bench::Args),
     /// Look at the code without running it: format, lints, house rules, generated files
     Check,
     /// What has to pass before a change is merged: check, then test
@@ -63,6 +66,7 @@ fn run(verb: Verb) -> anyhow::Result<ExitCode> {
     match verb {
         Verb::Demo(args) => return demo::run(&workspace, &args),
         Verb::Test(args) => return test::run(&workspace, &args),
+        Verb::Bench(args) => return bench::run(&workspace, &args),
         Verb::Check => check::run(&workspace)?,
         Verb::Ci => {
             check::run(&workspace)?;

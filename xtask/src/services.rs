@@ -23,7 +23,7 @@ mod watch;
 pub use command::{Args, run};
 pub use instance::{Access, Instance, free_port, random_word};
 pub use part::{Part, PartRecord};
-pub use postgres::{database_url, sql};
+pub use postgres::{database_url, program as postgres_program, sql};
 pub use user::is_root;
 
 /// Whether the machine has this program of PostgreSQL's server package.

@@ -36,4 +36,9 @@ impl Workspace {
     pub fn built(&self, name: &str) -> PathBuf {
         self.target.join("debug").join(name)
     }
+
+    /// A program that `cargo build --release` has made.
+    pub fn released(&self, name: &str) -> PathBuf {
+        self.target.join("release").join(name)
+    }
 }

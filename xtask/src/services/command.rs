@@ -143,7 +143,7 @@ fn describe(instance: &Instance) -> Result<Value> {
     shown.insert("instance".into(), json!(instance.name));
     for &part in Part::value_variants() {
         if let Some(record) = instance.record(part)? {
-            let pid = record.processes.first().map(|server| server.pid);
+            let pid = record.pid();
             let entry = json!({
                 "running": record.alive(), "port": record.port, "url": record.url, "pid": pid, "log": record.log
             });

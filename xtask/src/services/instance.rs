@@ -48,6 +48,9 @@ pub struct Settings {
     pub data: PathBuf,
     /// For every account of this instance.
     pub password: String,
+    /// What is committed is on the disk, as in production: benchmarks. All else is thrown away.
+    #[serde(default)]
+    pub durable: bool,
 }
 
 impl Instance {
@@ -70,11 +73,19 @@ impl Instance {
                 access,
                 data: place_data(&folder, name, user)?,
                 password: random_word()?,
+                durable: false,
             };
             write(&folder.join("instance.json"), &settings)?;
             settings
         };
         Ok(Self { name: name.to_owned(), folder, settings, user, workspace: workspace.clone() })
+    }
+
+    /// As in production: what is committed survives a power cut. To be said before it starts.
+    pub fn durable(mut self) -> Result<Self> {
+        self.settings.durable = true;
+        write(&self.folder.join("instance.json"), &self.settings)?;
+        Ok(self)
     }
 
     /// Opens the instance if there is one.

@@ -48,6 +48,11 @@ pub struct PartRecord {
 }
 
 impl PartRecord {
+    /// Of the server itself.
+    pub fn pid(&self) -> Option<i32> {
+        self.processes.first().map(|server| server.pid)
+    }
+
     pub fn alive(&self) -> bool {
         self.processes.first().is_some_and(|server| server.alive())
     }

@@ -27,16 +27,18 @@ pub fn start(instance: &Instance, port: u16) -> Result<PartRecord> {
     }
     let mut server = Command::new(program("postgres")?);
     server.arg("-D").arg(&data).arg("-p").arg(port.to_string());
-    for setting in [
-        "listen_addresses=127.0.0.1",
-        "unix_socket_directories=",
-        "max_connections=300",
-        "shared_buffers=128MB",
+    for setting in ["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=300"] {
+        server.arg("-c").arg(setting);
+    }
+    let of_its_kind: &[&str] = if instance.settings.durable {
+        // Beside PostgreSQL's own defaults, which are durable, what every operator sets first.
+        &["shared_buffers=512MB", "max_wal_size=2GB"]
+    } else {
         // Data that is thrown away needn't survive a power cut of the machine. A killed
         // server loses nothing: what it has written is with the system.
-        "fsync=off",
-        "full_page_writes=off",
-    ] {
+        &["shared_buffers=128MB", "fsync=off", "full_page_writes=off"]
+    };
+    for setting in of_its_kind {
         server.arg("-c").arg(setting);
     }
     let process = instance.spawn(&mut server, &log)?;

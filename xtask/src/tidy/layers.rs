@@ -6,13 +6,15 @@ use super::Complaint;
 use super::graph::Graph;
 
 /// Levels from the bottom. A crate may depend on any level below its own.
-const LEVELS: [&[&str]; 6] = [
+const LEVELS: [&[&str]; 7] = [
     &["belfry-model", "belfry-activitypub"],
     &["belfry-storage", "belfry-queue", "belfry-cache", "belfry-settings"],
     &["belfry-federation", "belfry-social", "belfry-tenancy"],
     &["belfry-edge"],
     &["belfry-api-gateway", "belfry-tenant-admin", "belfry-delivery-worker"],
     &["belfry"],
+    // Looks at the platform from outside, so nothing stands on it.
+    &["belfry-bench"],
 ];
 
 /// What one level allows within itself.
@@ -117,6 +119,13 @@ mod tests {
     fn only_http_edges_use_what_they_share() {
         assert!(allowed("belfry-tenant-admin", "belfry-edge", false).is_ok());
         assert!(allowed("belfry-delivery-worker", "belfry-edge", false).is_err());
+    }
+
+    #[test]
+    fn nobody_stands_on_the_benchmarks() {
+        assert!(allowed("belfry-bench", "belfry-federation", false).is_ok());
+        assert!(allowed("belfry", "belfry-bench", false).is_err());
+        assert!(allowed("belfry-queue", "belfry-bench", true).is_err());
     }
 
     #[test]
