@@ -114,6 +114,9 @@ pub async fn run(args: &Args) -> Result<ExitCode> {
 impl Bench {
     async fn prepare(services: Services, sizes: Sizes) -> Result<Self> {
         let began = Instant::now();
+        let folder = &services.folder;
+        std::fs::create_dir_all(folder.join("media"))
+            .with_context(|| format!("making {}", folder.display()))?;
         let sinks = Sinks::start(&services.folder).await?;
         let site = Site::prepare(services).await?;
         let accounts = Accounts::make(&site, sizes.accounts()).await.context("making accounts")?;

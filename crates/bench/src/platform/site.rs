@@ -37,9 +37,6 @@ pub struct Site {
 impl Site {
     /// Brings an empty platform up to date; [`Site::copy`] copies what is made in it after that.
     pub async fn prepare(services: Services) -> Result<Self> {
-        let folder = &services.folder;
-        std::fs::create_dir_all(folder.join("media"))
-            .with_context(|| format!("making {}", folder.display()))?;
         let site = Self { port: free_port()?, services };
         let mut key = [0; 32];
         openssl::rand::rand_bytes(&mut key)?;
