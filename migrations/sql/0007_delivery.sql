@@ -3,27 +3,33 @@
 -- one thread must reach one inbox in order; a host that is down must cost one row a delivery and
 -- one that is gone none; and the author may see all of it (ADR 0006).
 
--- The inbox that a follow is delivered to, kept beside the follow, so that an audience is a range
--- of an index. Byte order, because the cursor that walks it is compared as bytes.
-ALTER TABLE follow ADD COLUMN inbox text COLLATE "C";
-CREATE INDEX follow_audience ON follow (tenant_id, followee_id, inbox)
-    WHERE state = 'accepted' AND inbox IS NOT NULL;
+-- Where an inbox stands in an audience: by a digest, and then by itself. Walked in the order of
+-- addresses, an audience would come to one host with all its inboxes at once.
+CREATE FUNCTION audience_key(inbox text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$ SELECT left(encode(sha256(convert_to(inbox, 'UTF8')), 'hex'), 8) || inbox $$;
 
-CREATE FUNCTION follow_inbox() RETURNS trigger LANGUAGE plpgsql AS $$
+-- The inbox that a follow is delivered to, kept beside the follow as its key, so that a slice of
+-- an audience is a range of an index. Byte order, because the cursor is compared as bytes.
+ALTER TABLE follow ADD COLUMN audience_key text COLLATE "C";
+CREATE INDEX follow_audience ON follow (tenant_id, followee_id, audience_key)
+    WHERE state = 'accepted' AND audience_key IS NOT NULL;
+
+CREATE FUNCTION follow_audience_key() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NEW.follower_tenant = 0 THEN
-        SELECT coalesce(shared_inbox_url, inbox_url) INTO NEW.inbox
+        SELECT audience_key(coalesce(shared_inbox_url, inbox_url)) INTO NEW.audience_key
         FROM actor WHERE tenant_id = 0 AND id = NEW.follower_id;
         -- Unseen, it would never be delivered to: the relation comes before the follow.
         -- (Rows of another tenant are the policy's to refuse.)
-        IF NEW.inbox IS NULL AND NEW.tenant_id = app_tenant_id() THEN
+        IF NEW.audience_key IS NULL AND NEW.tenant_id = app_tenant_id() THEN
             RAISE EXCEPTION 'actor % follows and is not related to tenant % yet', NEW.follower_id, NEW.tenant_id;
         END IF;
     END IF;
     RETURN NEW;
 END
 $$;
-CREATE TRIGGER follow_inbox BEFORE INSERT ON follow FOR EACH ROW EXECUTE FUNCTION follow_inbox();
+CREATE TRIGGER follow_audience_key BEFORE INSERT ON follow
+    FOR EACH ROW EXECUTE FUNCTION follow_audience_key();
 
 -- Row-level security binds the owner, too: tenant by tenant.
 DO $$
@@ -32,7 +38,7 @@ DECLARE
 BEGIN
     FOR tenant IN SELECT id FROM registry.tenant LOOP
         PERFORM set_config('app.tenant_id', tenant::text, true);
-        UPDATE follow f SET inbox = coalesce(a.shared_inbox_url, a.inbox_url)
+        UPDATE follow f SET audience_key = audience_key(coalesce(a.shared_inbox_url, a.inbox_url))
         FROM actor a WHERE f.tenant_id = tenant AND f.follower_tenant = 0 AND a.tenant_id = 0 AND a.id = f.follower_id;
     END LOOP;
     PERFORM set_config('app.tenant_id', '', true);

@@ -50,6 +50,7 @@ fn render(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>> {
         (folder.join("settings.md"), settings::page(&schema)?),
         (folder.join("settings.schema.json"), schema),
         (folder.join("belfry.sample.toml"), commands::output(&belfry, &["settings", "sample"])?),
+        (folder.join("belfry-api.openapi.json"), commands::output(&belfry, &["api", "openapi"])?),
         (folder.join("commands.md"), commands::page(&belfry)?),
     ])
 }

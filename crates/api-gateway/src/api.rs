@@ -4,6 +4,7 @@
 //! tenant, and from nothing else: no cookie is read here.
 
 pub mod auth;
+mod belfry;
 pub mod cors;
 pub mod entity;
 pub mod error;
@@ -19,5 +20,6 @@ pub mod scope;
 mod v1;
 mod v2;
 
+pub use belfry::v1::openapi::Document;
 pub use error::ApiError;
 pub use params::Params;

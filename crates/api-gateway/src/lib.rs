@@ -12,3 +12,8 @@ mod service;
 pub use federation::configure_federation;
 pub use gateway::Gateway;
 pub use service::{app, configure};
+
+/// The `OpenAPI` document of our own endpoints.
+pub fn openapi() -> impl serde::Serialize {
+    <api::Document as utoipa::OpenApi>::openapi()
+}

@@ -2,12 +2,13 @@
 //! register; and signing in.
 //!
 //! Invariant: what a page shows is what anybody may read. A session changes what stands
-//! around a page, never which posts are on it.
+//! around a page, never which posts are on it; how far a post has come stands around it.
 
 mod feed;
 mod front;
 mod not_found;
 mod post;
+mod post_delivery;
 mod present;
 mod profile;
 mod register;
@@ -36,6 +37,7 @@ pub(crate) fn configure(config: &mut web::ServiceConfig) {
         .service(web::resource("/@{name}.rss").guard(guard::tenant()).get(feed::get))
         .service(web::resource("/@{name}").guard(guard::tenant()).get(profile::get))
         .service(web::resource("/@{name}/{id}").guard(guard::tenant()).get(post::get))
+        .service(web::resource("/@{name}/{id}/delivery.json").guard(guard::tenant()).get(post_delivery::get))
         .default_service(web::to(not_found::any));
 }
 

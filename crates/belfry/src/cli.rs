@@ -50,6 +50,9 @@ pub enum Command {
     /// Servers that are away.
     #[command(subcommand)]
     Host(belfry_tenant_admin::command::host::HostCommand),
+    /// What the API says of itself.
+    #[command(subcommand, hide = true)]
+    Api(command::api::ApiCommand),
     /// Check the settings, or print their schema or a sample.
     #[command(subcommand)]
     Settings(command::settings::SettingsCommand),

@@ -37,6 +37,9 @@ fn run(cli: &Cli) -> anyhow::Result<()> {
     if let Command::Settings(command) = &cli.command {
         return command::settings::run(command, config);
     }
+    if let Command::Api(command) = &cli.command {
+        return command::api::run(command);
+    }
     let settings = Settings::load(config)?;
     logging::start(&settings.log)?;
     actix_web::rt::System::with_tokio_rt(|| {
@@ -65,6 +68,7 @@ async fn dispatch(cli: &Cli, settings: Settings) -> anyhow::Result<()> {
             print_text(&delivery::run(&operator_context(&settings).await?, command).await?)
         }
         Command::Host(command) => print_text(&host::run(&operator_context(&settings).await?, command).await?),
+        Command::Api(command) => command::api::run(command),
         Command::Settings(command) => command::settings::run(command, cli.config.as_deref()),
     }
 }

@@ -1,4 +1,4 @@
-//! The stylesheet and the icon: compiled in, served on every host under the hash of their content.
+//! The stylesheet, the icon and the one script: compiled in, served on every host under the hash of their content.
 //!
 //! Invariant: an address never serves other bytes than it did, so that it may be kept for ever.
 
@@ -35,6 +35,10 @@ static STYLESHEET: LazyLock<Asset> = LazyLock::new(|| {
 static ICON: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("bell", "svg", "image/svg+xml", include_str!("../static/bell.svg")));
 
+static DELIVERY_SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new("delivery", "js", "text/javascript; charset=utf-8", include_str!("../static/delivery.js"))
+});
+
 /// Paths on whatever host the page is on: no page loads anything from elsewhere.
 pub fn stylesheet() -> &'static str {
     &STYLESHEET.address
@@ -44,9 +48,14 @@ pub fn icon() -> &'static str {
     &ICON.address
 }
 
+/// Keeps a delivery up to date on the page that shows it.
+pub fn delivery_script() -> &'static str {
+    &DELIVERY_SCRIPT.address
+}
+
 /// `GET /assets/…`, on any host.
 pub fn configure(config: &mut web::ServiceConfig) {
-    for asset in [&*STYLESHEET, &*ICON] {
+    for asset in [&*STYLESHEET, &*ICON, &*DELIVERY_SCRIPT] {
         config.route(&asset.address, web::get().to(async move || serve(asset)));
     }
 }
@@ -67,7 +76,11 @@ mod tests {
     #[actix_web::test]
     async fn assets_are_kept_for_ever_at_the_hash_of_their_content() {
         let app = test::init_service(App::new().configure(configure)).await;
-        for (address, media_type) in [(stylesheet(), "text/css; charset=utf-8"), (icon(), "image/svg+xml")] {
+        for (address, media_type) in [
+            (stylesheet(), "text/css; charset=utf-8"),
+            (icon(), "image/svg+xml"),
+            (delivery_script(), "text/javascript; charset=utf-8"),
+        ] {
             let answer = test::call_service(&app, test::TestRequest::get().uri(address).to_request()).await;
             assert_eq!(answer.status(), 200, "{address}");
             assert_eq!(answer.headers().get("content-type").unwrap(), media_type);

@@ -109,6 +109,21 @@ impl Page {
         })
     }
 
+    /// Part of a page by itself, for the page's script. `None` is logged: a template is broken.
+    pub fn part<V: View>(&self, view: &V) -> Option<String> {
+        match Renderer::shared().map(|renderer| renderer.render(self.language, &(), view)) {
+            Ok(Ok(html)) => Some(html),
+            Ok(Err(error)) => {
+                log(&error, "a part of a page can't be rendered");
+                None
+            }
+            Err(error) => {
+                log(error, "a part of a page can't be rendered");
+                None
+            }
+        }
+    }
+
     /// The page for something that went wrong, with its status.
     pub fn error(&self, kind: ErrorKind) -> HttpResponse {
         let status = StatusCode::from_u16(kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -169,7 +184,8 @@ impl Page {
                 Some(token)
             }
         };
-        let html = Renderer::shared()?.render(self.language, &self.layout(csrf_token), view)?;
+        let html =
+            Renderer::shared()?.render(self.language, &self.layout(csrf_token, view.script()), view)?;
         let names = self.platform.names();
         let media = format!("{}://{}", names.scheme, names.media_host());
         let mut builder = self.builder(status);
@@ -181,7 +197,7 @@ impl Page {
             .insert_header((header::CONTENT_LANGUAGE, self.language.code()))
             .insert_header((
                 header::CONTENT_SECURITY_POLICY,
-                security::page_policy(&media, V::FORM_MAY_LEAVE),
+                security::page_policy(&media, V::FORM_MAY_LEAVE, view.script().is_some()),
             ))
             .body(html))
     }
@@ -201,7 +217,7 @@ impl Page {
         builder
     }
 
-    fn layout(&self, csrf_token: Option<String>) -> Layout {
+    fn layout(&self, csrf_token: Option<String>, script: Option<&'static str>) -> Layout {
         let names = self.platform.names();
         let (name, host) = match &self.place {
             Place::Tenant(tenant) => (tenant.name.clone(), tenant.host.to_string()),
@@ -213,6 +229,7 @@ impl Page {
             languages: Language::ALL.iter().map(|language| self.choice(*language)).collect(),
             stylesheet: assets::stylesheet().to_owned(),
             icon: assets::icon().to_owned(),
+            script,
             site: Some(Site {
                 name,
                 host,

@@ -21,6 +21,10 @@ pub trait View: Serialize {
     /// The consent page alone lets its form end elsewhere: browsers apply `form-action` to the
     /// redirect as well, and apps come back to schemes of their own.
     const FORM_MAY_LEAVE: bool = false;
+    /// The page that keeps itself up to date alone has a script.
+    fn script(&self) -> Option<&'static str> {
+        None
+    }
 }
 
 /// Every template, by name. A test compares this with the folder.
@@ -30,6 +34,7 @@ macro_rules! templates {
     };
 }
 templates![
+    "admin/deliveries.html",
     "admin/overview.html",
     "admin/staff.html",
     "auth/sign_in.html",
@@ -42,6 +47,8 @@ templates![
     "oauth/authorize.html",
     "oauth/out_of_band.html",
     "parts/account.html",
+    "parts/delivery.html",
+    "parts/delivery_part.html",
     "parts/form.html",
     "parts/icon.html",
     "parts/post.html",

@@ -11,12 +11,14 @@ use actix_web::middleware::Next;
 /// For what is not a page: nothing in it may load, run or be framed. Pages bring their own.
 const NOT_A_PAGE: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-/// What a page may do: our own stylesheet, and pictures of ours. No script at all, no inline
-/// style, nothing from elsewhere.
-pub(crate) fn page_policy(media_origin: &str, form_may_leave: bool) -> String {
+/// What a page may do: our own stylesheet, and pictures of ours. No inline style, nothing from
+/// elsewhere, and no script at all, but on the pages that have one of ours: a file of this host,
+/// which asks this host only.
+pub(crate) fn page_policy(media_origin: &str, form_may_leave: bool, runs_script: bool) -> String {
     let form_action = if form_may_leave { "" } else { "; form-action 'self'" };
+    let script = if runs_script { " script-src 'self'; connect-src 'self';" } else { "" };
     format!(
-        "default-src 'none'; style-src 'self'; img-src 'self' {media_origin}; base-uri 'none'; \
+        "default-src 'none';{script} style-src 'self'; img-src 'self' {media_origin}; base-uri 'none'; \
          frame-ancestors 'none'{form_action}"
     )
 }
@@ -63,10 +65,15 @@ mod tests {
     }
 
     #[::core::prelude::v1::test]
-    fn a_page_runs_no_script_and_only_consent_may_lead_elsewhere() {
-        let policy = page_policy("https://media.social.example", false);
+    fn a_page_runs_no_script_but_one_of_ours_and_only_consent_may_lead_elsewhere() {
+        let policy = page_policy("https://media.social.example", false, false);
         assert!(!policy.contains("script-src") && !policy.contains("unsafe"), "{policy}");
         assert!(policy.contains("form-action 'self'"));
-        assert!(!page_policy("https://media.social.example", true).contains("form-action"));
+        assert!(!page_policy("https://media.social.example", true, false).contains("form-action"));
+        let with_script = page_policy("https://media.social.example", false, true);
+        assert!(
+            with_script.contains("script-src 'self';") && !with_script.contains("unsafe"),
+            "{with_script}"
+        );
     }
 }

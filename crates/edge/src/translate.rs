@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource};
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use serde::Serialize;
 use unic_langid::LanguageIdentifier;
 
@@ -67,6 +67,7 @@ impl Language {
                     include_str!(concat!("../locales/", $code, "/layout.ftl")),
                     include_str!(concat!("../locales/", $code, "/account.ftl")),
                     include_str!(concat!("../locales/", $code, "/post.ftl")),
+                    include_str!(concat!("../locales/", $code, "/delivery.ftl")),
                     include_str!(concat!("../locales/", $code, "/front.ftl")),
                     include_str!(concat!("../locales/", $code, "/register.ftl")),
                     include_str!(concat!("../locales/", $code, "/sign-in.ftl")),
@@ -112,6 +113,10 @@ impl Texts {
         // The marks that isolate arguments are for mixed writing directions; both languages run
         // from left to right, and the marks would end up in what people copy.
         bundle.set_use_isolating(false);
+        bundle.set_formatter(Some(match language {
+            Language::English => thousands_by_comma,
+            Language::Dutch => thousands_by_point,
+        }));
         for source in language.sources() {
             let resource = FluentResource::try_new((*source).to_owned())
                 .map_err(|(_, errors)| broken(format!("{errors:?}")))?;
@@ -135,6 +140,32 @@ impl Texts {
         let text = self.bundle.format_pattern(pattern, args, &mut errors);
         errors.is_empty().then(|| Cow::into_owned(text))
     }
+}
+
+fn thousands_by_comma<M>(value: &FluentValue<'_>, _: &M) -> Option<String> {
+    grouped(value, ',')
+}
+
+fn thousands_by_point<M>(value: &FluentValue<'_>, _: &M) -> Option<String> {
+    grouped(value, '.')
+}
+
+/// Whole numbers of four digits and more in groups of three, as people read them. Nothing else is
+/// touched; a year is passed as text.
+fn grouped(value: &FluentValue<'_>, separator: char) -> Option<String> {
+    let FluentValue::Number(number) = value else { return None };
+    let text = number.as_string();
+    if text.len() < 4 || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let mut grouped = String::with_capacity(text.len() + text.len() / 3);
+    for (place, digit) in text.chars().enumerate() {
+        if place > 0 && (text.len() - place).is_multiple_of(3) {
+            grouped.push(separator);
+        }
+        grouped.push(digit);
+    }
+    Some(grouped)
 }
 
 #[cfg(test)]
@@ -176,6 +207,21 @@ mod tests {
         assert_eq!(Language::accepted("en;q=0, nl;q=0.1"), Some(Language::Dutch));
         assert_eq!(Language::accepted("fr,de"), None);
         assert_eq!(Language::accepted("*;q=x;;,=,"), None);
+    }
+
+    #[test]
+    fn large_numbers_are_grouped_as_each_language_does() {
+        for (language, expected) in [(Language::English, "1,204"), (Language::Dutch, "1.204")] {
+            let texts = Texts::load(language).expect("texts");
+            let text = |number: i64| {
+                let mut args = FluentArgs::new();
+                args.set("count", number);
+                texts.text("delivery-count-refused", Some(&args)).expect("a text")
+            };
+            assert!(text(1204).starts_with(expected), "{}", text(1204));
+            assert!(text(1_234_567).starts_with(&expected.replace("204", "234")), "{}", text(1_234_567));
+            assert!(text(999).starts_with("999"), "{}", text(999));
+        }
     }
 
     #[test]

@@ -6,6 +6,9 @@
 pub mod account;
 pub mod consent;
 pub mod console;
+pub mod deliveries;
+pub mod delivery;
+mod delivery_reason;
 pub mod error;
 pub mod front;
 pub mod invitation;
@@ -19,6 +22,8 @@ pub mod thread;
 pub use account::{AccountCard, Field};
 pub use consent::{AccountChoice, ConsentView, OutOfBandView, Scope};
 pub use console::{AdminView, ConsoleView, PendingInvitation, StaffMember, StaffView, TenantRow};
+pub use deliveries::{DeliveredPost, DeliveriesView, DeliveryTile};
+pub use delivery::{Bar, DeliveryPart};
 pub use error::{ErrorKind, ErrorView};
 pub use front::{FrontView, Rule};
 pub use invitation::{InvitationDoneView, InvitationProblem, InvitationView};

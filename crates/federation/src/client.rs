@@ -7,6 +7,7 @@ pub mod address;
 mod error;
 mod post;
 mod resolver;
+mod signers;
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -20,7 +21,6 @@ use bytes::{Bytes, BytesMut};
 use chrono::TimeDelta;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION, RETRY_AFTER};
 use reqwest::{Method, Response};
-use tokio::sync::Semaphore;
 use url::{Host, Url};
 
 pub use address::{AddressClass, AddressGuard};
@@ -28,6 +28,7 @@ pub use error::FetchError;
 use post::Preferences;
 pub use post::{Answer, SignatureForm, Signed};
 use resolver::{GuardedResolver, is_localhost};
+use signers::Signers;
 
 /// Why there is no client: a settings error that the operator must see at start.
 #[derive(Debug, thiserror::Error)]
@@ -36,6 +37,8 @@ pub enum ClientError {
     CaFile { file: String, source: std::io::Error },
     #[error("federation.extra_ca_file `{file}` is not PEM of certificates")]
     CaFormat { file: String, source: reqwest::Error },
+    #[error("the threads that sign can't be started")]
+    Threads(#[source] std::io::Error),
     #[error("the HTTP client can't be made")]
     Http(#[source] reqwest::Error),
 }
@@ -47,8 +50,7 @@ pub struct GuardedClient {
     guard: Arc<AddressGuard>,
     clock: Arc<dyn Clock>,
     preferences: Arc<Preferences>,
-    /// Signatures that are made at once.
-    signers: Arc<Semaphore>,
+    signers: Arc<Signers>,
     allow_http: bool,
     max_document_bytes: usize,
     max_redirects: u8,
@@ -81,8 +83,8 @@ impl GuardedClient {
             .dns_resolver(GuardedResolver(Arc::clone(&guard)))
             .connect_timeout(Duration::from_secs(federation.connect_timeout_seconds))
             .timeout(Duration::from_secs(federation.timeout_seconds))
-            // All that one host may have under way: a connection costs two signatures over TLS.
-            .pool_max_idle_per_host(settings.delivery.per_host_concurrency.max(4))
+            // A connection costs two signatures over TLS, and some 30 kB here while it is kept.
+            .pool_max_idle_per_host(4)
             .pool_idle_timeout(Duration::from_secs(federation.idle_seconds))
             .user_agent(format!(
                 "Belfry/{} (+{}://{}/)",
@@ -103,7 +105,7 @@ impl GuardedClient {
             guard,
             clock,
             preferences: Arc::new(Preferences::default()),
-            signers: Arc::new(Semaphore::new(processors())),
+            signers: Arc::new(Signers::start().map_err(ClientError::Threads)?),
             allow_http: names.scheme == "http",
             max_document_bytes: federation.max_document_bytes,
             max_redirects: federation.max_redirects,
@@ -207,10 +209,6 @@ impl GuardedClient {
             None => Ok(url),
         }
     }
-}
-
-fn processors() -> usize {
-    std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get)
 }
 
 fn location(response: &Response, from: &Url) -> Result<String, FetchError> {

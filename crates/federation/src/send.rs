@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use belfry_activitypub::{SigningKey, digest};
 use belfry_model::{ActivityId, ActorId, TenantScope};
+use belfry_storage::AudienceSlice;
 use bytes::Bytes;
 
 pub use outcome::Outcome;
@@ -57,7 +58,7 @@ impl Federation {
         outcome::classify(sent)
     }
 
-    /// The next inboxes that the activity must reach, sorted, after `after` (`""` begins). The
+    /// The next inboxes that the activity must reach, after the cursor (`""` begins). The
     /// platform's own shared inbox among them stands for the neighbours.
     pub async fn audience_slice(
         &self,
@@ -65,7 +66,7 @@ impl Federation {
         activity: ActivityId,
         after: &str,
         limit: u32,
-    ) -> Result<Vec<String>> {
+    ) -> Result<AudienceSlice> {
         let tx = self.app.tenant(scope).await?;
         let slice = tx.audience_slice(activity, after, limit).await?;
         tx.commit().await?;

@@ -81,6 +81,13 @@ pub async fn find(app: &AppDb, scope: TenantScope, id: i64, limit: u32) -> Resul
     }
 }
 
+/// How many servers wait for an agency's posts and boosts of the last week, and how many refused
+/// them.
+pub async fn recent_sums(app: &AppDb, scope: TenantScope) -> Result<(u64, u64)> {
+    let tx = app.tenant(scope).await?;
+    Ok(tx.ledger_recent_sums(RECENT).await?)
+}
+
 /// An agency's posts and boosts of the last week that have not arrived everywhere, the newest
 /// first.
 pub async fn undelivered(app: &AppDb, scope: TenantScope, limit: u32) -> Result<Vec<Undelivered>> {

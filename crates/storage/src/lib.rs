@@ -22,6 +22,7 @@ pub use page::Page;
 pub use repo::activity::NewActivity;
 pub use repo::actor::ActorChange;
 pub use repo::actor_local::{INSTANCE, NewLocalActor};
+pub use repo::audience::AudienceSlice;
 pub use repo::audit::NewAuditEvent;
 pub use repo::commons_actor::RemoteActor;
 pub use repo::commons_status::{Parent, RemoteMedia, RemoteMention, RemoteStatus, Written};

@@ -1,5 +1,6 @@
 //! `/admin` on an agency's host: its own people look after their own namespace.
 
+mod deliveries;
 mod overview;
 mod staff;
 
@@ -11,6 +12,7 @@ pub(crate) fn configure(config: &mut web::ServiceConfig) {
         web::scope("/admin")
             .guard(guard::tenant())
             .route("", web::get().to(overview::get))
+            .route("/deliveries", web::get().to(deliveries::get))
             .route("/staff", web::get().to(staff::get)),
     );
 }

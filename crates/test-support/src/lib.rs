@@ -9,10 +9,12 @@ pub mod clock;
 pub mod database;
 pub mod remote;
 pub mod services;
+pub mod tls;
 pub mod wait;
 
 pub use clock::MockClock;
 pub use database::TestDatabase;
 pub use remote::FakeRemote;
 pub use services::{PrivateService, service};
+pub use tls::TlsServer;
 pub use wait::{eventually, eventually_eq, until};

@@ -1,9 +1,10 @@
-//! Mastodon 4.5's entities. Every field that a client may read is a field here, so none can be
+//! Mastodon 4.5's entities, and our own (`delivery`). Every field that a client may read is a field here, so none can be
 //! forgotten: what has no value yet is `null`, empty or zero, as it is at Mastodon.
 
 pub mod account;
 pub mod application;
 pub mod context;
+pub mod delivery;
 pub mod instance;
 pub mod instance_v1;
 pub mod media_attachment;
@@ -21,6 +22,7 @@ pub mod token;
 pub use account::{Account, CredentialAccount};
 pub use application::{Application, CredentialApplication};
 pub use context::Context;
+pub use delivery::Delivery;
 pub use media_attachment::MediaAttachment;
 pub use notification::Notification;
 pub use preferences::Preferences;

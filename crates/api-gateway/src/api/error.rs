@@ -6,6 +6,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// Each endpoint maps what its use case can answer to one of these, exhaustively.
 #[derive(Debug, thiserror::Error)]
@@ -61,9 +62,12 @@ fn chain(error: &(dyn StdError + 'static)) -> String {
     text
 }
 
-#[derive(Serialize)]
-struct Body {
-    error: String,
+/// What a client is told.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Error)]
+pub struct Body {
+    /// For people.
+    pub error: String,
 }
 
 impl ResponseError for ApiError {

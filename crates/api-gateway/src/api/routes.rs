@@ -10,7 +10,7 @@ use actix_web::{FromRequest, Handler, Responder, Route, web};
 use super::rate_limit::rate_limit;
 use super::scope::{ReadAccounts, ReadFilters, ReadFollows, ReadLists, ReadStatuses};
 use super::v1::{accounts, apps, follow_requests, instance, media, notifications, statuses, timelines};
-use super::{nothing, v1, v2};
+use super::{belfry, nothing, v1, v2};
 use crate::oauth;
 
 /// Who may call.
@@ -112,6 +112,8 @@ pub fn table() -> Vec<Endpoint> {
         get("/api/v1/followed_tags", Account, nothing::own::<ReadFollows>),
         get("/api/v1/lists", Account, nothing::own::<ReadLists>),
         get("/api/v1/scheduled_statuses", Account, nothing::own::<ReadStatuses>),
+        get("/api/belfry/v1/statuses/{id}/delivery", Account, belfry::v1::statuses::delivery::handle),
+        get("/api/belfry/v1/openapi.json", Public, belfry::v1::openapi::handle),
     ]
 }
 

@@ -1,13 +1,14 @@
-//! `GET /@{name}/{id}`: a post in its thread, as anybody may read it.
+//! `GET /@{name}/{id}`: a post in its thread, as anybody may read it. People of its agency also
+//! see how far it has come.
 
 use actix_web::{HttpResponse, web};
-use belfry_edge::view::{ErrorKind, ThreadView};
+use belfry_edge::view::{DeliveryPart, ErrorKind, ThreadView};
 use belfry_edge::{Page, TenantHost};
 use belfry_model::{StatusId, Tenant, Username};
 use belfry_social::status::{AtAddress, Context};
 use belfry_social::{Result, StatusView, Viewer};
 
-use super::{failed, present};
+use super::{failed, post_delivery, present};
 use crate::Gateway;
 
 pub(super) async fn get(
@@ -20,31 +21,48 @@ pub(super) async fn get(
     let (Ok(name), Ok(id)) = (name.parse::<Username>(), id.parse::<StatusId>()) else {
         return page.error(ErrorKind::NotFound);
     };
-    match look_up(&gateway, &tenant, &name, id).await {
-        Ok(Found::Here(post, context)) => page.respond(&view(&page, &tenant, &post, &context)),
+    match look_up(&gateway, &page, &tenant, &name, id).await {
+        Ok(Found::Here(here)) => page.respond(&view(&page, &tenant, &here)),
         Ok(Found::Gone) => page.error(ErrorKind::Gone),
         Err(error) => failed(&page, &error),
     }
 }
 
 enum Found {
-    Here(Box<StatusView>, Context),
+    Here(Box<Here>),
     Gone,
 }
 
-async fn look_up(gateway: &Gateway, tenant: &Tenant, name: &Username, id: StatusId) -> Result<Found> {
+struct Here {
+    post: StatusView,
+    context: Context,
+    /// For people of the agency alone.
+    delivery: Option<DeliveryPart>,
+}
+
+async fn look_up(
+    gateway: &Gateway,
+    page: &Page,
+    tenant: &Tenant,
+    name: &Username,
+    id: StatusId,
+) -> Result<Found> {
     let viewer = Viewer::anonymous(tenant.scope());
     match gateway.social.status_at(viewer, name, id).await? {
         AtAddress::Gone(_) => Ok(Found::Gone),
         AtAddress::Here(post) => {
             let context = gateway.social.status_context(viewer, id).await?;
-            Ok(Found::Here(Box::new(post), context))
+            let delivery = match &page.signed_in {
+                Some(signed_in) => Some(post_delivery::part(gateway, signed_in, name, id).await?),
+                None => None,
+            };
+            Ok(Found::Here(Box::new(Here { post, context, delivery })))
         }
     }
 }
 
-fn view(page: &Page, tenant: &Tenant, post: &StatusView, context: &Context) -> ThreadView {
-    let names = page.platform.names();
+fn view(page: &Page, tenant: &Tenant, here: &Here) -> ThreadView {
+    let (names, Here { post, context, delivery }) = (page.platform.names(), here);
     let shown = present::post(post, names);
     // A text under a warning is not for previews.
     let summary = match shown.warning.as_str() {
@@ -61,6 +79,8 @@ fn view(page: &Page, tenant: &Tenant, post: &StatusView, context: &Context) -> T
         agency: tenant.name.clone(),
         object_uri: post.row.uri.clone(),
         canonical: shown.href.clone(),
+        delivery: delivery.clone(),
+        delivery_json: format!("/@{}/{}/delivery.json", post.author.row.username, post.row.id),
         post: belfry_edge::view::Post { is_focus: true, ..shown },
     }
 }

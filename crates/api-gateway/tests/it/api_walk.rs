@@ -33,7 +33,8 @@ impl Rows {
         if !path.contains('{') {
             return path;
         }
-        let noun = path.trim_start_matches("/api/v1/").split('/').next().unwrap_or_default();
+        let noun = path.trim_start_matches("/api/").trim_start_matches("belfry/").trim_start_matches("v1/");
+        let noun = noun.split('/').next().unwrap_or_default();
         let id = match noun {
             "accounts" | "follow_requests" => &self.account,
             "statuses" => &self.status,

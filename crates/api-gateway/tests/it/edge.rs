@@ -40,7 +40,7 @@ pub struct Edge {
     pub clock: Arc<MockClock>,
     admin: AdminDb,
     // Both end with the test.
-    _database: TestDatabase,
+    database: TestDatabase,
     _folder: tempfile::TempDir,
 }
 
@@ -137,7 +137,7 @@ impl Edge {
         let queue = Queue::connect(&embedded, &database.worker_url(), QueueOptions::default()).await.unwrap();
         let platform = Platform { settings: Arc::new(settings), tenancy };
         let gateway = Gateway { platform, social, federation, queue };
-        Self { gateway, clock, admin, _database: database, _folder: folder }
+        Self { gateway, clock, admin, database, _folder: folder }
     }
 
     pub fn tenancy(&self) -> &Tenancy {
@@ -182,6 +182,11 @@ impl Edge {
         let username = username.parse().unwrap();
         let given = account::official_give(self.tenancy(), &self.admin, &home.tenant, &username, By::Command);
         assert!(given.await.unwrap());
+    }
+
+    /// Writes what the delivery engine would have written.
+    pub async fn engine(&self, sql: &str) {
+        self.database.run_as_superuser(sql).await;
     }
 
     /// Lets a tenant send urgent posts.

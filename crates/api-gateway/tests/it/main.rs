@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod api_accounts;
+mod api_delivery;
 mod api_errors;
 mod api_http;
 mod api_instance;
@@ -15,5 +16,6 @@ mod federation_documents;
 mod federation_inbox;
 mod oauth;
 mod pages_browser;
+mod pages_delivery;
 mod pages_forms;
 mod pages_reading;

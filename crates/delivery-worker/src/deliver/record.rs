@@ -37,17 +37,15 @@ pub(super) async fn run(parts: Arc<Parts>, mut known: mpsc::Receiver<Known>) {
 async fn record(parts: &Parts, known: Vec<Known>) {
     let (outcomes, deliveries): (Vec<Outcomes>, Vec<_>) =
         known.into_iter().map(|known| (known.outcomes, known.delivery)).unzip();
-    let written = write(parts, &outcomes).await;
-    if let Err(error) = &written {
+    let written = write(parts, &outcomes).await.inspect_err(|error| {
         tracing::error!(error = error as &dyn std::error::Error, "outcomes can't be recorded");
-    }
+    });
     for delivery in deliveries.into_iter().flatten() {
-        match &written {
-            Ok(()) => settle(delivery.ack().await),
-            Err(_) => {
-                let after = parts.jitter.job(delivery.redeliveries);
-                settle(delivery.retry(after).await);
-            }
+        if written.is_ok() {
+            settle(delivery.ack().await);
+        } else {
+            let after = parts.jitter.job(delivery.redeliveries);
+            settle(delivery.retry(after).await);
         }
     }
     for outcome in &outcomes {

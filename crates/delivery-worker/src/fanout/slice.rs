@@ -20,10 +20,9 @@ pub(super) async fn publish(parts: &Parts, claim: &Claim, queue: QueueName) -> R
     };
     let limit = parts.settings.delivery.slice.max(1);
     let audience = parts.federation.audience_slice(scope, claim.activity, &claim.cursor, limit).await?;
-    let last = u32::try_from(audience.len()).is_ok_and(|found| found < limit);
-    let cursor = audience.last().cloned().filter(|_| !last);
+    let cursor = audience.cursor;
     let (ours, theirs): (Vec<_>, Vec<_>) =
-        audience.into_iter().partition(|inbox| parts.federation.is_ours(inbox));
+        audience.inboxes.into_iter().partition(|inbox| parts.federation.is_ours(inbox));
     let inboxes = theirs.len();
     let sorted = sort(parts, claim, theirs).await?;
     let messages = send(parts, claim, queue, !ours.is_empty(), &sorted.now).await?;
@@ -40,7 +39,7 @@ pub(super) async fn publish(parts: &Parts, claim: &Claim, queue: QueueName) -> R
     if !parts.machinery.outbox_advance(claim, slice, parts.clock.now()).await? {
         tracing::warn!(outbox = claim.id, tenant = %claim.tenant, "a slice took longer than its claim and was doubled");
     }
-    tracing::debug!(tenant = %claim.tenant, activity = %claim.activity, inboxes, last, "fanned out");
+    tracing::debug!(tenant = %claim.tenant, activity = %claim.activity, inboxes, last = cursor.is_none(), "fanned out");
     Ok(messages)
 }
 
@@ -56,10 +55,8 @@ struct Sorted {
 async fn sort(parts: &Parts, claim: &Claim, inboxes: Vec<String>) -> Result<Sorted> {
     let hosts: Vec<String> = inboxes.iter().map(|inbox| host_of(inbox)).collect();
     parts.hosts.look_up(hosts.iter().map(String::as_str)).await?;
-    let behind = match claim.follows {
-        true => parts.machinery.outbox_held_behind(claim, &inboxes).await?,
-        false => Vec::new(),
-    };
+    let behind =
+        if claim.follows { parts.machinery.outbox_held_behind(claim, &inboxes).await? } else { Vec::new() };
     let now = parts.clock.now();
     let mut sorted = Sorted::default();
     for (inbox, host) in inboxes.into_iter().zip(hosts) {

@@ -4,7 +4,7 @@ use belfry_model::{Phase, Role, TenantState};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::AccountCard;
+use super::{AccountCard, DeliveryTile};
 use crate::render::View;
 
 /// `/console`: every namespace and where it stands.
@@ -39,6 +39,7 @@ pub struct AdminView {
     pub your_name: String,
     pub your_role: Role,
     pub accounts: Vec<AccountCard>,
+    pub deliveries: DeliveryTile,
     /// Shows the way to the agency's people.
     pub administers: bool,
 }
@@ -111,10 +112,16 @@ impl AdminView {
             your_name: "Ann".to_owned(),
             your_role: Role::Owner,
             accounts: AccountCard::of_each_kind(),
+            deliveries: DeliveryTile { waiting: 1204, refused: 10 },
             administers: true,
         };
-        let author =
-            Self { your_role: Role::Author, administers: false, accounts: Vec::new(), ..owner.clone() };
+        let author = Self {
+            your_role: Role::Author,
+            administers: false,
+            accounts: Vec::new(),
+            deliveries: DeliveryTile::default(),
+            ..owner.clone()
+        };
         vec![owner, author]
     }
 }

@@ -11,6 +11,8 @@ pub struct Layout {
     /// Addresses of the stylesheet and the icon, with the hash of their content.
     pub stylesheet: String,
     pub icon: String,
+    /// The page's one script, for a page that has it.
+    pub script: Option<&'static str>,
     /// The tenant's or the platform's name; `None` where a page must not say whose it is.
     pub site: Option<Site>,
     pub signed_in: Option<SignedInAs>,
@@ -52,6 +54,7 @@ impl Layout {
             languages: Vec::new(),
             stylesheet,
             icon,
+            script: None,
             site: None,
             signed_in: None,
             csrf_token: None,
@@ -75,6 +78,7 @@ impl Layout {
                 .collect(),
             stylesheet: "/assets/belfry-0000.css".to_owned(),
             icon: "/assets/bell-0000.svg".to_owned(),
+            script: None,
             site: Some(Site {
                 name: "Ministry of Education".to_owned(),
                 host: "moe.social.example".to_owned(),

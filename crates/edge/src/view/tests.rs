@@ -11,11 +11,14 @@ fn render_all<V: View>(renderer: &Renderer, samples: &[V], seen: &mut BTreeSet<&
     for language in Language::ALL {
         for sample in samples {
             let html = renderer
-                .render(*language, &Layout::sample(*language), sample)
+                .render(*language, &Layout { script: sample.script(), ..Layout::sample(*language) }, sample)
                 .unwrap_or_else(|error| panic!("{} in {language:?}: {error:#?}", V::TEMPLATE));
             assert!(html.starts_with("<!doctype html>"), "{}: {html}", V::TEMPLATE);
             assert!(html.contains(&format!("<html lang=\"{}\"", language.code())), "{}", V::TEMPLATE);
-            for bad in ["<script", "<b>Ann", "style=\"", " onclick"] {
+            let scripts = html.matches("<script").count();
+            let ours = html.matches("<script src=\"/assets/").count();
+            assert_eq!((scripts, ours), (usize::from(sample.script().is_some()), scripts), "{}", V::TEMPLATE);
+            for bad in ["<b>Ann", "style=\"", " onclick", "javascript:"] {
                 assert!(!html.contains(bad), "{} has {bad} in {language:?}", V::TEMPLATE);
             }
             if V::HAS_FORM {
@@ -33,6 +36,7 @@ fn every_view_renders_in_every_language() {
     render_all(&renderer, &AdminView::samples(), &mut seen);
     render_all(&renderer, &ConsentView::samples(), &mut seen);
     render_all(&renderer, &ConsoleView::samples(), &mut seen);
+    render_all(&renderer, &DeliveriesView::samples(), &mut seen);
     render_all(&renderer, &ErrorView::samples(), &mut seen);
     render_all(&renderer, &FrontView::samples(), &mut seen);
     render_all(&renderer, &InvitationView::samples(), &mut seen);
@@ -46,6 +50,19 @@ fn every_view_renders_in_every_language() {
     let pages: BTreeSet<_> =
         sources().into_keys().filter(|name| *name != "layout.html" && !name.starts_with("parts/")).collect();
     assert_eq!(seen, pages, "a template without a view, or a view that is not rendered here");
+}
+
+#[test]
+fn a_part_by_itself_is_what_stands_in_the_page() {
+    let renderer = Renderer::new().unwrap_or_else(|error| panic!("{error:#?}"));
+    for language in Language::ALL {
+        for (part, page) in DeliveryPart::samples().iter().zip(ThreadView::samples()) {
+            let alone = renderer.render(*language, &(), part).unwrap_or_else(|error| panic!("{error:#?}"));
+            let page = renderer.render(*language, &Layout::sample(*language), &page).expect("the page");
+            assert!(page.contains(alone.trim()), "{language:?}: {alone}");
+            assert!(!alone.contains("<b>Ann"), "{alone}");
+        }
+    }
 }
 
 #[test]

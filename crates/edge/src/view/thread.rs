@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::Post;
+use super::{DeliveryPart, Post};
+use crate::assets;
 use crate::render::View;
 
 #[derive(Debug, Clone, Serialize)]
@@ -18,18 +19,29 @@ pub struct ThreadView {
     /// The post's document, for machines.
     pub object_uri: String,
     pub canonical: String,
+    /// How far it has come: for people of the agency alone.
+    pub delivery: Option<DeliveryPart>,
+    /// Where the script looks for it, on this host.
+    pub delivery_json: String,
 }
 
 impl View for ThreadView {
     const TEMPLATE: &'static str = "thread.html";
+
+    fn script(&self) -> Option<&'static str> {
+        self.delivery.is_some().then(assets::delivery_script)
+    }
 }
 
 #[cfg(test)]
 impl ThreadView {
     pub(crate) fn samples() -> Vec<Self> {
+        let deliveries = DeliveryPart::samples().into_iter().map(Some).chain([None]);
         Post::samples()
             .into_iter()
-            .map(|post| Self {
+            .cycle()
+            .zip(deliveries)
+            .map(|(post, delivery)| Self {
                 ancestors: if post.is_focus { Post::samples() } else { Vec::new() },
                 replies: if post.is_focus { Post::samples() } else { Vec::new() },
                 image: post.attachments.first().map(|a| a.href.clone()),
@@ -39,6 +51,8 @@ impl ThreadView {
                 summary: "School \"starts\" on Monday.".to_owned(),
                 object_uri: "https://moe.social.example/users/moe/statuses/1".to_owned(),
                 canonical: "https://moe.social.example/@moe/1".to_owned(),
+                delivery,
+                delivery_json: "/@moe/1/delivery.json".to_owned(),
             })
             .collect()
     }

@@ -46,8 +46,8 @@ pub enum FetchError {
     UnknownAccount { host: String },
     #[error("{host} and the actor disagree on the actor's handle")]
     Disagreement { host: String },
-    #[error("not sent: the process is stopping")]
-    Stopping,
+    #[error("not sent: signing broke off")]
+    Unsigned,
     #[error("the request could not be signed")]
     Signing(#[from] SignError),
 }
@@ -60,7 +60,7 @@ impl FetchError {
             | Self::Connect { .. }
             | Self::Timeout { .. }
             | Self::Broken { .. }
-            | Self::Stopping => true,
+            | Self::Unsigned => true,
             Self::Status { status, .. } => matches!(status, 401 | 408 | 425 | 429 | 500..=599),
             Self::Address
             | Self::PlainHttp { .. }

@@ -92,7 +92,7 @@ impl GuardedClient {
     }
 
     /// Signs in the form that the host is known to take, on a thread where computing holds up
-    /// nobody's input or output; as many at once as there are processors.
+    /// nobody's input or output.
     pub async fn sign(&self, inbox: &str, digest: &str, key: &Arc<SigningKey>) -> Result<Signed, FetchError> {
         let url = self.checked(inbox)?;
         let host = uri::host(&url);
@@ -135,9 +135,7 @@ impl GuardedClient {
         key: &Arc<SigningKey>,
     ) -> Result<Signed, FetchError> {
         let (digest, key, clock) = (digest.to_owned(), Arc::clone(key), Arc::clone(&self.clock));
-        // The semaphore is never closed; without a permit it would only be more at once.
-        let _turn = self.signers.acquire().await.ok();
-        let signing = tokio::task::spawn_blocking(move || {
+        let signing = self.signers.run(move || {
             let now = clock.now();
             let headers = match form {
                 SignatureForm::Cavage => cavage::sign_post(&key, &url, &digest, now)?,
@@ -145,11 +143,7 @@ impl GuardedClient {
             };
             Ok(Signed { url, host, form, headers })
         });
-        match signing.await {
-            Ok(signed) => signed,
-            Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
-            Err(_) => Err(FetchError::Stopping),
-        }
+        signing.await.unwrap_or(Err(FetchError::Unsigned))
     }
 
     async fn send_once(&self, signed: Signed, body: &Bytes) -> Result<Answer, FetchError> {

@@ -39,7 +39,7 @@ pub(super) fn classify(sent: Result<Answer, FetchError>) -> Outcome {
 }
 
 fn later(error: &FetchError) -> Outcome {
-    let host_failed = !matches!(error, FetchError::Signing(_) | FetchError::Stopping);
+    let host_failed = !matches!(error, FetchError::Signing(_) | FetchError::Unsigned);
     Outcome::Later { reason: error.to_string(), retry_after: None, host_failed }
 }
 

@@ -11,7 +11,7 @@ pub fn client() -> GuardedClient {
     client_with("allowed_private_networks = ['127.0.0.1/32']")
 }
 
-fn client_with(federation: &str) -> GuardedClient {
+pub fn client_with(federation: &str) -> GuardedClient {
     let settings = format!(
         "[platform]\nshared_domain = 'social.localhost'\nscheme = 'http'\nport = 8080\n\
          [federation]\nmax_document_bytes = 100000\n{federation}\n"

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use belfry_activitypub::digest;
 use belfry_federation::client::{FetchError, SignatureForm};
-use belfry_test_support::FakeRemote;
 use belfry_test_support::remote::Behaviour;
+use belfry_test_support::{FakeRemote, TlsServer};
 use bytes::Bytes;
 use chrono::TimeDelta;
 use serde_json::json;
 
-use crate::client::client;
+use crate::client::{client, client_with};
 
 /// A second server's actor stands for one of ours: the receiver fetches its key by HTTP.
 async fn sender_and_receiver() -> (FakeRemote, FakeRemote, Bytes) {
@@ -90,4 +90,29 @@ async fn an_inbox_at_a_private_address_is_refused() {
     let error =
         client().post_signed("http://10.0.0.1/inbox", &body, &digest::header(&body), &key).await.unwrap_err();
     assert!(matches!(error, FetchError::Refused { .. }), "{error:?}");
+}
+
+#[tokio::test]
+async fn over_tls_requests_share_one_connection_of_http_2_and_strangers_are_not_trusted() {
+    let (sender, receiver) = (FakeRemote::start().await, TlsServer::start().await);
+    let key = Arc::new(sender.actor("alice").signing_key().unwrap());
+    let body = Bytes::from_static(b"{}");
+    let folder = tempfile::tempdir().unwrap();
+    let authority = folder.path().join("ca.pem");
+    std::fs::write(&authority, receiver.authority_pem()).unwrap();
+    let networks = "allowed_private_networks = ['127.0.0.1/32']";
+    let trusting = client_with(&format!("{networks}\nextra_ca_file = '{}'", authority.display()));
+    for number in 0..3 {
+        let inbox = receiver.at(&format!("/users/{number}/inbox"));
+        let answer = trusting.post_signed(&inbox, &body, &digest::header(&body), &key).await.unwrap();
+        assert!(answer.is_success());
+    }
+    let seen = receiver.seen();
+    assert!(seen.iter().all(|(version, _)| version == "HTTP/2.0"), "{seen:?}");
+    assert!(seen.iter().all(|(_, from)| *from == seen[0].1), "a connection each: {seen:?}");
+
+    let wary = client_with(networks);
+    let error =
+        wary.post_signed(&receiver.at("/inbox"), &body, &digest::header(&body), &key).await.unwrap_err();
+    assert!(matches!(error, FetchError::Connect { .. }), "{error:?}");
 }

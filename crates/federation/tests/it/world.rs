@@ -162,7 +162,8 @@ impl World {
         };
         while let Some(claim) = self.worker.outbox_claim(turn).await.unwrap() {
             let scope = TenantScope::of(claim.tenant).unwrap();
-            let inboxes = self.federation.audience_slice(scope, claim.activity, "", 100).await.unwrap();
+            let inboxes =
+                self.federation.audience_slice(scope, claim.activity, "", 100).await.unwrap().inboxes;
             let rendered = self.federation.render(scope, claim.activity).await.unwrap();
             let document = rendered.map(|rendered| serde_json::from_slice(&rendered.body).unwrap());
             // Nothing is sent, so nothing is under way that the next of a thread would wait for.

@@ -81,7 +81,8 @@ impl World {
         let tx = self.tx(by).await;
         let activity = tx.activity_by_uri(uri).await.unwrap()?;
         let id = belfry_model::ActivityId(activity.id);
-        let audience = tx.audience_slice(id, "", 100).await.unwrap();
+        let mut audience = tx.audience_slice(id, "", 100).await.unwrap().inboxes;
+        audience.sort_unstable();
         Some((activity, audience))
     }
 

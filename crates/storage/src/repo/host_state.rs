@@ -7,6 +7,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
+use super::delivery_admin::HELD;
 use super::outbox::statement;
 use crate::entity::host_state::{Column, Entity, Model};
 use crate::{Result, WorkerDb};
@@ -31,8 +32,8 @@ const UP: &str = "
     )
     SELECT (SELECT count(*) FROM back), (SELECT count(*) FROM ranked)";
 
-/// Only hosts that something is parked for: a probe is a delivery. One that lies further ahead
-/// than its pause was set before the clock was set back.
+/// Only hosts that something is parked for and not held: a probe is a delivery. One that lies
+/// further ahead than its pause was set before the clock was set back.
 const PROBES: &str = "
     UPDATE machinery.host_state h
     SET pause_seconds = least(h.pause_seconds * 2, $3), probes = h.probes + 1,
@@ -40,7 +41,7 @@ const PROBES: &str = "
     FROM (SELECT s.host FROM machinery.host_state s
           WHERE s.state = 'down'
             AND (s.probe_at <= $1 OR s.probe_at > $1 + s.pause_seconds * interval '1 second')
-            AND EXISTS (SELECT FROM machinery.parked_delivery p WHERE p.host = s.host)
+            AND EXISTS (SELECT FROM machinery.parked_delivery p WHERE p.host = s.host AND p.reason <> $4)
           ORDER BY s.probe_at LIMIT $2 FOR UPDATE SKIP LOCKED) due
     WHERE h.host = due.host
     RETURNING h.host";
@@ -49,7 +50,7 @@ const GONE: &str = "
     WITH gone AS (
         UPDATE machinery.host_state SET state = 'gone' WHERE state = 'down' AND since < $1 RETURNING host
     ), dropped AS (
-        DELETE FROM machinery.parked_delivery p USING gone WHERE p.host = gone.host
+        DELETE FROM machinery.parked_delivery p USING gone WHERE p.host = gone.host AND p.reason <> $3
         RETURNING p.tenant_id, p.activity_id
     ), sums AS (
         SELECT tenant_id, activity_id, count(*) AS gone FROM dropped GROUP BY tenant_id, activity_id
@@ -103,14 +104,15 @@ impl WorkerDb {
         limit: u32,
         longest: TimeDelta,
     ) -> Result<Vec<String>> {
-        let values = [now.into(), i64::from(limit).into(), seconds(longest).into()];
+        let values = [now.into(), i64::from(limit).into(), seconds(longest).into(), HELD.into()];
         let rows = self.pool().query_all_raw(statement(PROBES, values)).await?;
         Ok(rows.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, _>>()?)
     }
 
     /// What has been down since before `before` is gone. How many hosts.
     pub async fn host_state_gone(&self, before: DateTime<Utc>, now: DateTime<Utc>) -> Result<u64> {
-        let gone = self.pool().query_one_raw(statement(GONE, [before.into(), now.into()])).await?;
+        let gone =
+            self.pool().query_one_raw(statement(GONE, [before.into(), now.into(), HELD.into()])).await?;
         let gone: i64 = gone.map_or(Ok(0), |row| row.try_get_by_index(0))?;
         Ok(gone.unsigned_abs())
     }

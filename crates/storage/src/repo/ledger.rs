@@ -127,24 +127,44 @@ impl TenantTx {
     /// The time is the database's, which also wrote the rows'.
     pub async fn ledger_recent(&self, age: TimeDelta, limit: u32) -> Result<Vec<ActivityLedger>> {
         let sql = format!(
-            "SELECT * FROM (
-                 SELECT DISTINCT ON (a.status_id) {COLUMNS} FROM machinery.outbox o
-                 JOIN activity a ON a.tenant_id = o.tenant_id AND a.id = o.activity_id
-                 JOIN status s ON s.tenant_id = a.tenant_id AND s.id = a.status_id AND s.deleted_at IS NULL
-                 WHERE o.tenant_id = $1 AND o.created_at > now() - $2 * interval '1 second'
-                   AND a.kind IN ('Create', 'Update', 'Announce')
-                 ORDER BY a.status_id DESC, a.id DESC) newest
+            "SELECT * FROM ({}) newest
              WHERE finished_at IS NULL OR published > settled OR settled > taken + gone + withdrawn
-             ORDER BY status_id DESC LIMIT $3"
+             ORDER BY status_id DESC LIMIT $3",
+            newest_versions()
         );
         let values = [self.tenant().0.into(), age.num_seconds().into(), i64::from(limit).into()];
         self.ledgers(&sql, values).await
+    }
+
+    /// How many servers wait for such posts and boosts, and how many refused them.
+    pub async fn ledger_recent_sums(&self, age: TimeDelta) -> Result<(u64, u64)> {
+        let sql = format!(
+            "SELECT coalesce(sum(greatest(0, settled - taken - refused - gone - withdrawn)), 0)::bigint,
+                 coalesce(sum(refused), 0)::bigint FROM ({}) newest",
+            newest_versions()
+        );
+        let values = [self.tenant().0.into(), age.num_seconds().into()];
+        let Some(row) = self.query_one_raw(statement(&sql, values)).await? else { return Ok((0, 0)) };
+        let (waiting, refused): (i64, i64) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+        Ok((waiting.unsigned_abs(), refused.unsigned_abs()))
     }
 
     async fn ledgers<const N: usize>(&self, sql: &str, values: [Value; N]) -> Result<Vec<ActivityLedger>> {
         let rows = self.query_all_raw(statement(sql, values)).await?;
         rows.iter().map(|row| LedgerRow::from_query_result(row, "")?.try_into()).collect()
     }
+}
+
+/// Of each living post and boost that left since `$2` seconds ago, the newest activity.
+fn newest_versions() -> String {
+    format!(
+        "SELECT DISTINCT ON (a.status_id) {COLUMNS} FROM machinery.outbox o
+         JOIN activity a ON a.tenant_id = o.tenant_id AND a.id = o.activity_id
+         JOIN status s ON s.tenant_id = a.tenant_id AND s.id = a.status_id AND s.deleted_at IS NULL
+         WHERE o.tenant_id = $1 AND o.created_at > now() - $2 * interval '1 second'
+           AND a.kind IN ('Create', 'Update', 'Announce')
+         ORDER BY a.status_id DESC, a.id DESC"
+    )
 }
 
 #[derive(FromQueryResult)]

@@ -28,7 +28,7 @@ impl TenantTx {
     /// Brings the inbox beside this actor's follows up to date.
     pub async fn follow_inbox_refresh(&self, follower: ActorId) -> Result<()> {
         const REFRESH: &str = "
-            UPDATE follow f SET inbox = coalesce(a.shared_inbox_url, a.inbox_url)
+            UPDATE follow f SET audience_key = audience_key(coalesce(a.shared_inbox_url, a.inbox_url))
             FROM actor a
             WHERE f.tenant_id = $1 AND f.follower_tenant = 0 AND f.follower_id = $2
               AND a.tenant_id = 0 AND a.id = $2";

@@ -11,6 +11,7 @@ use sea_orm::{
     QueryResult, QuerySelect,
 };
 
+use super::delivery_admin::HELD;
 use super::outbox::statement;
 use crate::entity::parked_delivery::{Column, Entity, Model};
 use crate::{Error, Result, WorkerDb};
@@ -46,14 +47,14 @@ const TAKE: &str = "
     WHERE (p.tenant_id, p.activity_id, p.inbox) = (due.tenant_id, due.activity_id, due.inbox)
     RETURNING p.*";
 
-/// The oldest of each host, urgent first; no longer with its host, so that the host's return
+/// The oldest of each host, urgent first, but what the operator holds; no longer with its host, so that the host's return
 /// does not release it a second time.
 const TAKE_PROBES: &str = "
     UPDATE machinery.parked_delivery p SET due_at = $2, with_host = false
     FROM (SELECT first.* FROM unnest($1::text[]) AS h (host)
           CROSS JOIN LATERAL (
               SELECT d.tenant_id, d.activity_id, d.inbox FROM machinery.parked_delivery d
-              WHERE d.host = h.host ORDER BY d.lane = 'urgent' DESC, d.activity_id LIMIT 1
+              WHERE d.host = h.host AND d.reason <> $3 ORDER BY d.lane = 'urgent' DESC, d.activity_id LIMIT 1
               FOR UPDATE SKIP LOCKED) first) due
     WHERE (p.tenant_id, p.activity_id, p.inbox) = (due.tenant_id, due.activity_id, due.inbox)
     RETURNING p.*";
@@ -92,7 +93,7 @@ impl WorkerDb {
         if hosts.is_empty() {
             return Ok(Vec::new());
         }
-        let values = [hosts.to_vec().into(), again_at.into()];
+        let values = [hosts.to_vec().into(), again_at.into(), HELD.into()];
         parked(&self.pool().query_all_raw(statement(TAKE_PROBES, values)).await?)
     }
 

@@ -115,10 +115,12 @@ async fn an_audience_is_walked_in_slices_without_repeats_or_gaps() {
     let mut walked = Vec::new();
     loop {
         let slice = tx.audience_slice(ActivityId(1), &cursor, 2).await.unwrap();
-        let Some(last) = slice.last() else { break };
-        cursor.clone_from(last);
-        walked.extend(slice);
+        walked.extend(slice.inboxes);
+        let Some(next) = slice.cursor else { break };
+        cursor = next;
     }
+    assert!(!walked.is_sorted(), "one host would get all its deliveries at once");
+    walked.sort_unstable();
     assert_eq!(
         walked,
         [
@@ -129,7 +131,8 @@ async fn an_audience_is_walked_in_slices_without_repeats_or_gaps() {
             "https://c.example/inbox",
         ]
     );
-    let named_only = tx.audience_slice(ActivityId(2), "", 10).await.unwrap();
+    let mut named_only = tx.audience_slice(ActivityId(2), "", 10).await.unwrap().inboxes;
+    named_only.sort_unstable();
     assert_eq!(named_only, ["https://b.example/inbox", "https://c.example/inbox"]);
 }
 
@@ -174,7 +177,8 @@ async fn a_follower_whose_inbox_has_moved_is_delivered_to_at_the_new_one() {
 
     let tx = app.tenant(us).await.unwrap();
     tx.follow_inbox_refresh(follower).await.unwrap();
-    assert_eq!(tx.audience_slice(ActivityId(1), "", 10).await.unwrap(), ["https://new.example/inbox"]);
+    let slice = tx.audience_slice(ActivityId(1), "", 10).await.unwrap();
+    assert_eq!((slice.inboxes, slice.cursor), (vec!["https://new.example/inbox".to_owned()], None));
     tx.commit().await.unwrap();
     worker.moved_inbox_done(noted[0].0, noted[0].1).await.unwrap();
     assert_eq!(worker.moved_inbox_list(10).await.unwrap(), []);
@@ -205,11 +209,11 @@ async fn a_slice_in_the_middle_of_a_large_audience_is_a_range_of_an_index() {
         .await;
     let app = AppDb::connect(&database.app_url(), PoolOptions::default()).await.unwrap();
     let tx = app.tenant(TenantScope::of(TenantId(1001)).unwrap()).await.unwrap();
-    let plan = tx.audience_explain(ActivityId(1), "https://h15", 200).await.unwrap();
+    let plan = tx.audience_explain(ActivityId(1), "7f", 200).await.unwrap();
     assert!(plan.contains("follow_audience"), "{plan}");
     let most = plan
         .lines()
         .filter_map(|line| line.split("actual rows=").nth(1)?.split(' ').next()?.parse::<f64>().ok());
     assert!(most.fold(0.0, f64::max) <= 201.0, "it reads more than the slice: {plan}");
-    assert_eq!(tx.audience_slice(ActivityId(1), "https://h15", 200).await.unwrap().len(), 200);
+    assert_eq!(tx.audience_slice(ActivityId(1), "7f", 200).await.unwrap().inboxes.len(), 200);
 }

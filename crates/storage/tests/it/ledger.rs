@@ -41,6 +41,7 @@ async fn a_neighbours_deliveries_are_not_there() {
     assert_eq!(tx.ledger_of_activity(activity).await.unwrap(), None);
     assert_eq!(tx.ledger_troubles(activity, 10).await.unwrap(), []);
     assert_eq!(tx.ledger_recent(TimeDelta::days(7), 10).await.unwrap(), []);
+    assert_eq!(tx.ledger_recent_sums(TimeDelta::days(7)).await.unwrap(), (0, 0));
     assert_eq!(tx.outbox_lane_of_status(status(1)).await.unwrap(), None);
     assert!(all.tenant(MOE).await.outbox_lane_of_status(status(1)).await.unwrap().is_some());
 }
@@ -68,6 +69,8 @@ async fn what_has_not_arrived_lately_is_listed_by_its_newest_version() {
     let listed: Vec<_> = recent.iter().map(|one| one.activity).collect();
     assert_eq!(listed, [walking, refused]);
     assert_eq!(tx.ledger_recent(TimeDelta::days(7), 1).await.unwrap().len(), 1);
+    assert_eq!(tx.ledger_recent_sums(TimeDelta::days(7)).await.unwrap(), (0, 1));
+    assert_eq!(tx.ledger_recent_sums(TimeDelta::days(9)).await.unwrap(), (1, 1));
 }
 
 #[tokio::test]

@@ -1,21 +1,35 @@
 //! `GET /admin`: what somebody who signed in may do here, and the agency's accounts.
 
 use actix_web::HttpResponse;
-use belfry_edge::view::{AccountCard, AdminView};
+use belfry_edge::view::{AccountCard, AdminView, DeliveryTile};
 use belfry_edge::{Page, SignedIn, TenantHost};
+use belfry_social::delivery;
 use belfry_tenancy::account;
 
 pub(super) async fn get(page: Page, tenant: TenantHost) -> HttpResponse {
     match &page.signed_in {
         None => page.redirect_to_sign_in(),
-        Some(signed_in) => match view(&page, &tenant, signed_in).await {
-            Ok(view) => page.respond(&view),
+        Some(signed_in) => match tile(&page, &tenant).await {
+            Ok(deliveries) => match view(&page, &tenant, signed_in, deliveries).await {
+                Ok(view) => page.respond(&view),
+                Err(error) => page.broken(&error),
+            },
             Err(error) => page.broken(&error),
         },
     }
 }
 
-async fn view(page: &Page, tenant: &TenantHost, signed_in: &SignedIn) -> belfry_tenancy::Result<AdminView> {
+async fn tile(page: &Page, tenant: &TenantHost) -> belfry_social::Result<DeliveryTile> {
+    let (waiting, refused) = delivery::recent_sums(page.platform.app(), tenant.scope()).await?;
+    Ok(DeliveryTile { waiting, refused })
+}
+
+async fn view(
+    page: &Page,
+    tenant: &TenantHost,
+    signed_in: &SignedIn,
+    deliveries: DeliveryTile,
+) -> belfry_tenancy::Result<AdminView> {
     let accounts = account::list(&page.platform.tenancy, tenant.scope()).await?;
     let staff = &signed_in.staff;
     Ok(AdminView {
@@ -30,6 +44,7 @@ async fn view(page: &Page, tenant: &TenantHost, signed_in: &SignedIn) -> belfry_
         },
         your_role: staff.role,
         administers: staff.role.administers(),
+        deliveries,
         accounts: accounts.iter().map(|row| AccountCard::new(row, None, page.platform.names())).collect(),
     })
 }

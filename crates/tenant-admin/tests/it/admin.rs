@@ -8,7 +8,7 @@ use crate::edge::Edge;
 async fn nobody_gets_in_without_signing_in() {
     let edge = Edge::new().await;
     let (moe, _) = edge.tenant("moe").await;
-    for path in ["/admin", "/admin/staff"] {
+    for path in ["/admin", "/admin/staff", "/admin/deliveries"] {
         let answer = edge.browser(moe.host.as_str()).get(path).await;
         assert_eq!(answer.status, 303, "{path}");
         assert!(answer.location().unwrap().starts_with("/auth/sign_in?return_to=%2Fadmin"), "{path}");
@@ -47,7 +47,7 @@ async fn a_session_of_another_agency_is_no_session() {
     let (moe, _) = edge.tenant("moe").await;
     let (fin, _) = edge.tenant("fin").await;
     let session = edge.signed_in(&moe, Role::Owner).await;
-    for path in ["/admin", "/admin/staff"] {
+    for path in ["/admin", "/admin/staff", "/admin/deliveries"] {
         let answer = edge.browser(fin.host.as_str()).with_session(&session).get(path).await;
         assert_eq!(answer.status, 303, "{path}");
     }

@@ -39,7 +39,7 @@ impl Stuck {
              INSERT INTO machinery.parked_delivery
                  (tenant_id, activity_id, inbox, host, lane, attempts, reason, first_at, due_at, with_host)
              VALUES ({moe}, {ACTIVITY}, 'https://a.example/u/ann/inbox', 'a.example', 'normal', 2, 'answered 503', '2026-01-31T11:00Z', '2026-01-31T13:00Z', false),
-                 ({moe}, {ACTIVITY}, 'https://down.example/inbox', 'down.example', 'normal', 0, 'the host is down', '2026-01-31T11:00Z', '2026-02-07T11:00Z', true),
+                 ({moe}, {ACTIVITY}, 'https://down.example/inbox', 'down.example', 'normal', 0, 'its host is down', '2026-01-31T11:00Z', '2026-02-07T11:00Z', true),
                  ({fin}, {THEIRS}, 'https://a.example/u/bob/inbox', 'a.example', 'normal', 1, 'answered 503', '2026-01-31T11:00Z', '2026-01-31T13:00Z', false);
              INSERT INTO machinery.dead_letter
                  (tenant_id, activity_id, inbox, host, lane, attempts, reason, died_at)

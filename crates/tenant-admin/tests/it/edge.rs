@@ -25,7 +25,7 @@ pub struct Edge {
     pub platform: Platform,
     admin: AdminDb,
     // Both end with the test.
-    _database: TestDatabase,
+    database: TestDatabase,
     _folder: tempfile::TempDir,
 }
 
@@ -49,7 +49,7 @@ impl Edge {
             settings.sign_in.clone(),
         );
         let platform = Platform { settings: Arc::new(settings), tenancy };
-        Self { platform, admin, _database: database, _folder: folder }
+        Self { platform, admin, database, _folder: folder }
     }
 
     /// A live tenant, with the invitation of its owner. The first is the lead agency.
@@ -65,6 +65,11 @@ impl Edge {
         let created =
             provision::create_tenant(&self.platform.tenancy, &self.admin, &new, By::Command).await.unwrap();
         (created.tenant, created.invitation)
+    }
+
+    /// Writes what no part of this edge could have written.
+    pub async fn sql(&self, sql: &str) {
+        self.database.run_as_superuser(sql).await;
     }
 
     /// A session of somebody new in this role.

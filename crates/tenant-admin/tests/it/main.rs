@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod admin;
+mod admin_deliveries;
 mod command;
 mod command_delivery;
 mod console;

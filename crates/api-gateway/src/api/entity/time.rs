@@ -2,9 +2,11 @@
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde::{Serialize, Serializer};
+use utoipa::ToSchema;
 
 /// `2026-01-31T12:00:00.000Z`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ToSchema)]
+#[schema(value_type = String, format = DateTime, example = "2026-01-31T12:00:00.000Z")]
 pub struct Timestamp(pub DateTime<Utc>);
 
 /// `2026-01-31`.

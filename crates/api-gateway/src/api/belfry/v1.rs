@@ -1,0 +1,4 @@
+//! `/api/belfry/v1`, a file for each endpoint.
+
+pub mod openapi;
+pub mod statuses;

@@ -1,0 +1,3 @@
+//! `/api/belfry/v1/statuses`.
+
+pub mod delivery;
