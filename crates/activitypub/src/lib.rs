@@ -11,6 +11,7 @@ pub mod document;
 pub mod incoming;
 pub mod key;
 pub mod signature;
+pub mod synchronisation;
 pub mod uri;
 
 pub use document::audience::{Audience, PUBLIC, Reach};

@@ -17,7 +17,7 @@ use actix_web::web::{self, ServiceConfig};
 use belfry_edge::host::guard;
 
 pub use error::FederationError;
-pub use verified::VerifiedActivity;
+pub use verified::{SignedReader, VerifiedActivity};
 
 /// Registers every endpoint that other servers use, on tenants' hosts and on the shared domain.
 pub fn configure_federation(config: &mut ServiceConfig) {
@@ -35,6 +35,10 @@ pub fn configure_federation(config: &mut ServiceConfig) {
         .route("/users/{name}/inbox", web::post().to(users::inbox::handle))
         .route("/users/{name}/outbox", web::get().to(users::outbox::handle))
         .route("/users/{name}/followers", web::get().to(users::followers::handle))
+        .route(
+            "/users/{name}/followers_synchronization",
+            web::get().to(users::followers_synchronization::handle),
+        )
         .route("/users/{name}/following", web::get().to(users::following::handle))
         .route("/users/{name}/collections/featured", web::get().to(users::collections_featured::handle))
         .route("/users/{name}/statuses/{id}", web::get().to(users::statuses::handle))

@@ -21,6 +21,8 @@ use entry::Entry;
 /// The first probe of a host that is down; the pause doubles with each that fails.
 pub(crate) const FIRST_PROBE: TimeDelta = TimeDelta::minutes(1);
 pub(crate) const LONGEST_PROBE: TimeDelta = TimeDelta::hours(6);
+/// Why something is parked for a host whose requests hang.
+pub(crate) const SLOW: &str = "its host is slow to answer";
 /// A missed announcement delays by no more than this.
 const FRESH: TimeDelta = TimeDelta::seconds(30);
 
@@ -113,15 +115,16 @@ impl Hosts {
 
     /// A request to it isn't answered yet. Answers whether the host counts as slow by now.
     pub(crate) fn overdue(&self, host: &str) -> bool {
-        self.change(host, |entry| {
-            entry.overdue += 1;
-            entry.advice(self.per_host) == Advice::Slow
-        })
+        self.change(host, |entry| entry.overdue(self.per_host)) == Advice::Slow
     }
 
-    /// That request has ended.
-    pub(crate) fn overdue_ended(&self, host: &str) {
-        self.change(host, |entry| entry.overdue = entry.overdue.saturating_sub(1));
+    /// That request has ended. With an answer, what was parked because the host was slow goes on.
+    pub(crate) async fn overdue_ended(&self, host: &str, answered: bool) -> Result<()> {
+        if self.change(host, |entry| entry.overdue_ended(answered)) {
+            let now = self.clock.now();
+            self.machinery.parked_hasten(host, SLOW, now, self.release_per_second).await?;
+        }
+        Ok(())
     }
 
     /// A verified request came from it: one that was away is back.

@@ -53,10 +53,21 @@ async fn apply(parts: &Parts, job: InboundV1, delivery: Delivery) -> belfry_queu
     let counted = |outcome: &'static str| {
         metrics::counter!("belfry_inbound_total", "outcome" => outcome).increment(1);
     };
+    let said = match &job {
+        InboundV1::Remote { actor, sync: Some(sync), .. } => Some((actor.clone(), sync.clone())),
+        InboundV1::Remote { .. } | InboundV1::Neighbour { .. } => None,
+    };
     match parts.federation.apply(job).await {
         Ok(()) => {
             counted("applied");
-            delivery.ack().await
+            let settled = delivery.ack().await;
+            // After it is settled: the other server may take its time to answer.
+            if let Some((actor, sync)) = said
+                && let Err(error) = parts.federation.compare_followers(&actor, &sync).await
+            {
+                tracing::debug!(error = &error as &dyn std::error::Error, "followers could not be compared");
+            }
+            settled
         }
         Err(ApplyError::Retry(error)) => {
             counted("later");

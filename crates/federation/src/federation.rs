@@ -11,12 +11,17 @@ use belfry_social::Social;
 use belfry_storage::{AppDb, WorkerDb};
 use belfry_tenancy::{Directory, Keys};
 use lru::LruCache;
+use tokio::sync::Semaphore;
 
 use crate::client::GuardedClient;
+use crate::send::Digests;
 use crate::{Error, Result};
 
 /// Parsed keys of others: a parse costs 18 times a verification.
 const PARSED_KEYS: NonZeroUsize = NonZeroUsize::MIN.saturating_add(9_999);
+
+/// Slow ones must not heap up: what is skipped is compared with the next activity.
+const COMPARING: usize = 16;
 
 /// What a [`Federation`] is made of.
 #[derive(Debug, Clone)]
@@ -50,6 +55,9 @@ pub struct Federation {
     pub(crate) settings: Arc<FederationSettings>,
     /// Key id → the PEM that it was parsed from, and the key.
     pub(crate) parsed: Arc<Mutex<LruCache<String, (String, PublicKey)>>>,
+    pub(crate) digests: Digests,
+    /// How many collections of other servers are read at once for synchronisation.
+    pub(crate) comparing: Arc<Semaphore>,
 }
 
 impl Federation {
@@ -57,7 +65,21 @@ impl Federation {
         let Parts { app, worker, directory, keys, social, client, cache, clock, names, settings } = parts;
         let parsed = Arc::new(Mutex::new(LruCache::new(PARSED_KEYS)));
         let settings = Arc::new(settings);
-        Self { app, worker, directory, keys, social, client, cache, clock, names, settings, parsed }
+        Self {
+            app,
+            worker,
+            directory,
+            keys,
+            social,
+            client,
+            cache,
+            clock,
+            names,
+            settings,
+            parsed,
+            digests: Digests::default(),
+            comparing: Arc::new(Semaphore::new(COMPARING)),
+        }
     }
 
     pub fn names(&self) -> &PlatformNames {

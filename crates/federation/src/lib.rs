@@ -24,5 +24,5 @@ pub use federation::{Federation, Parts};
 pub use publish::Published;
 pub use receive::ApplyError;
 pub use resolve::Resolved;
-pub use send::{Outcome, Rendered};
+pub use send::{Followers, Outcome, Rendered};
 pub use signer::{Signer, Signing};

@@ -3,6 +3,7 @@
 
 mod account;
 mod collection;
+mod partial;
 mod status;
 mod webfinger;
 

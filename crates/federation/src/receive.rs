@@ -12,6 +12,7 @@ mod delete;
 mod follow;
 mod like;
 mod reject;
+mod synchronise;
 mod undo;
 mod update;
 

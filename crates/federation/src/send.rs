@@ -6,6 +6,7 @@
 
 mod document;
 mod outcome;
+mod synchronise;
 
 use std::sync::Arc;
 
@@ -15,6 +16,8 @@ use belfry_storage::AudienceSlice;
 use bytes::Bytes;
 
 pub use outcome::Outcome;
+pub(crate) use synchronise::Digests;
+pub use synchronise::Followers;
 
 use crate::client::Signed;
 use crate::{Error, Federation, Result};
@@ -27,15 +30,18 @@ pub struct Rendered {
     pub digest: String,
     pub key: Arc<SigningKey>,
     pub actor: ActorId,
+    /// Where it goes to followers: what their servers compare their view with.
+    pub followers: Option<Followers>,
 }
 
 impl Federation {
     /// The activity as it is now. `None`: withdrawn, since what it tells of was deleted, or
     /// there is no such activity; it's dropped.
     pub async fn render(&self, scope: TenantScope, activity: ActivityId) -> Result<Option<Rendered>> {
-        let Some((actor, document)) = self.activity_document(scope, activity).await? else {
+        let Some((author, to_followers, document)) = self.addressed_document(scope, activity).await? else {
             return Ok(None);
         };
+        let actor = ActorId(author.id);
         let key = self
             .keys
             .signing_key(scope, actor)
@@ -43,12 +49,19 @@ impl Federation {
             .ok_or(Error::Unusable("the account has no key to sign with"))?;
         let body = Bytes::from(serde_json::to_vec(&document)?);
         let digest = digest::header(&body);
-        Ok(Some(Rendered { body, digest, key, actor }))
+        let followers = Followers::of(&author).filter(|_| to_followers);
+        Ok(Some(Rendered { body, digest, key, actor, followers }))
     }
 
-    /// Signs a request to one inbox; what can't be signed or addressed is an outcome, too.
-    pub async fn sign(&self, rendered: &Rendered, inbox: &str) -> Result<Signed, Outcome> {
-        let signed = self.client.sign(inbox, &rendered.digest, &rendered.key).await;
+    /// Signs a request to one inbox; what can't be signed or addressed is an outcome, too. `sync`
+    /// is what [`Federation::synchronise`] answered for this inbox.
+    pub async fn sign(
+        &self,
+        rendered: &Rendered,
+        inbox: &str,
+        sync: Option<String>,
+    ) -> Result<Signed, Outcome> {
+        let signed = self.client.sign(inbox, &rendered.digest, sync, &rendered.key).await;
         signed.map_err(|error| outcome::classify(Err(error)))
     }
 

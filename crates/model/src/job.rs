@@ -87,13 +87,28 @@ fn is_false(flag: &bool) -> bool {
     !*flag
 }
 
+/// A signed `Collection-Synchronization` (FEP-8fcf) that came to an inbox on a tenant's own host.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SynchroniseV1 {
+    pub tenant: TenantId,
+    /// As it came; the gateway lets no more than 2 kB through.
+    pub header: String,
+}
+
 /// Apply one activity that has arrived.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "from", rename_all = "snake_case")]
 pub enum InboundV1 {
     /// Over HTTP: the body as received, the actor whose key signed it (already checked to be
     /// the activity's actor), and when it came.
-    Remote { actor: String, body: String, received_ms: i64 },
+    Remote {
+        actor: String,
+        body: String,
+        received_ms: i64,
+        /// What the sender said of its followers here, under the same signature.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        sync: Option<SynchroniseV1>,
+    },
     /// From a neighbour on this platform, without HTTP: its activity row is read there.
     Neighbour { tenant: TenantId, activity: ActivityId },
 }

@@ -18,7 +18,7 @@ pub mod visibility;
 pub use clock::{Clock, SystemClock};
 pub use host::Host;
 pub use id::{ActivityId, ActorId, COMMONS, Id, MediaId, Ref, StaffId, StatusId, TenantId};
-pub use job::{DeliverTo, DeliverV1, InboundV1, Lane};
+pub use job::{DeliverTo, DeliverV1, InboundV1, Lane, SynchroniseV1};
 pub use names::{Origin, PlatformNames};
 pub use role::{AccountKind, Role};
 pub use secret::Secret;

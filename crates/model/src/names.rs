@@ -66,7 +66,8 @@ impl Origin {
         self.at(&format!("/@{username}"))
     }
 
-    /// `part` is `inbox`, `outbox`, `followers`, `following` or `collections/featured`.
+    /// `part` is `inbox`, `outbox`, `followers`, `following`, `followers_synchronization` or
+    /// `collections/featured`.
     pub fn actor_part(&self, username: &str, part: &str) -> String {
         self.at(&format!("/users/{username}/{part}"))
     }

@@ -62,7 +62,7 @@ impl Default for DeliverySettings {
             tenant_per_minute: 0,
             concurrency: 512,
             per_host_concurrency: 8,
-            patience_milliseconds: 1500,
+            patience_milliseconds: 500,
             overdue: 512,
             inbound_concurrency: 16,
             host_down_failures: 5,

@@ -38,7 +38,7 @@ impl Default for QueueSettings {
             url: Secret::new("embedded"),
             url_file: None,
             prefix: "belfry".into(),
-            prefetch: 1000,
+            prefetch: 4000,
             confirm_window: 500,
             publish_timeout_seconds: 10,
             max_redeliveries: 20,

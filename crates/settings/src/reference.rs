@@ -90,7 +90,7 @@ mod tests {
     fn the_sample_names_every_section_and_shows_defaults() {
         let sample = sample();
         for expected in
-            ["[platform]", "[delivery]", "# prefetch = 1000", "shared_domain = \"social.example\""]
+            ["[platform]", "[delivery]", "# prefetch = 4000", "shared_domain = \"social.example\""]
         {
             assert!(sample.contains(expected), "{expected} is missing in:\n{sample}");
         }

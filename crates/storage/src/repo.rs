@@ -14,6 +14,7 @@ pub(crate) mod dead_letter;
 pub(crate) mod delivery_admin;
 pub(crate) mod favourite;
 pub(crate) mod follow;
+pub(crate) mod follower_digest;
 pub(crate) mod home_timeline;
 pub(crate) mod host_admin;
 pub(crate) mod host_state;

@@ -12,20 +12,25 @@ use url::Url;
 
 use super::SignError;
 use crate::key::{PublicKey, SigningKey};
-use crate::{date, uri};
+use crate::{date, synchronisation, uri};
 
 const DIGEST: HeaderName = HeaderName::from_static("digest");
 const SIGNATURE: HeaderName = HeaderName::from_static("signature");
+const SYNCHRONISATION: HeaderName = HeaderName::from_static(synchronisation::HEADER);
 
 /// The headers of a signed POST, Host and Signature among them. `digest` is [`crate::digest::header`]
-/// of the body.
+/// of the body, `sync` the value of the header of FEP-8fcf, which is signed as well.
 pub fn sign_post(
     key: &SigningKey,
     url: &Url,
     digest: &str,
+    sync: Option<&str>,
     now: DateTime<Utc>,
 ) -> Result<HeaderMap, SignError> {
     let mut headers = common(url, now)?;
+    if let Some(text) = sync {
+        headers.insert(SYNCHRONISATION, value(text, synchronisation::HEADER)?);
+    }
     headers.insert(DIGEST, value(digest, "digest")?);
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(crate::CONTENT_TYPE));
     sign(key, "POST", url, headers)
@@ -103,7 +108,8 @@ mod tests {
         let (key, public) = keys();
         let url = Url::parse("https://a.example:8443/users/x/inbox?y=1").unwrap();
         let digest = crate::digest::header(b"{}");
-        let headers = sign_post(&key, &url, &digest, DateTime::from_timestamp(NOW, 0).unwrap()).unwrap();
+        let headers =
+            sign_post(&key, &url, &digest, None, DateTime::from_timestamp(NOW, 0).unwrap()).unwrap();
         assert_eq!(headers["host"], "a.example:8443");
         assert_eq!(headers["date"], "Sat, 31 Jan 2026 12:00:00 GMT");
         assert_eq!(headers["content-type"], "application/activity+json");
@@ -117,6 +123,17 @@ mod tests {
         assert!(verify(&public, &text, parameter(signature, "signature")));
         assert!(!verify(&public, &text.replace("y=1", "y=2"), parameter(signature, "signature")));
         assert!(!verify(&public, &text, "not base64"));
+    }
+
+    #[test]
+    fn what_is_said_of_followers_is_signed() {
+        let (key, _) = keys();
+        let url = Url::parse("https://a.example/inbox").unwrap();
+        let now = DateTime::from_timestamp(NOW, 0).unwrap();
+        let headers = sign_post(&key, &url, "SHA-256=x", Some("url=\"x\""), now).unwrap();
+        assert_eq!(headers["collection-synchronization"], "url=\"x\"");
+        let signature = headers["signature"].to_str().unwrap();
+        assert!(parameter(signature, "headers").contains("collection-synchronization"), "{signature}");
     }
 
     #[test]

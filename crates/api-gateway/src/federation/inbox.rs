@@ -19,9 +19,9 @@ pub(super) async fn enqueue(
     gateway: &Gateway,
     activity: VerifiedActivity,
 ) -> Result<HttpResponse, FederationError> {
-    let (actor, body) = activity.into_parts();
+    let (actor, body, sync) = activity.into_parts();
     let received_ms = gateway.platform.clock().now().timestamp_millis();
-    let job = Payload::Inbound(InboundV1::Remote { actor, body, received_ms });
+    let job = Payload::Inbound(InboundV1::Remote { actor, body, received_ms, sync });
     match gateway.queue.publish(QueueName::Inbound, &[job]).await {
         Ok(()) => Ok(HttpResponse::Accepted().finish()),
         Err(error) => {

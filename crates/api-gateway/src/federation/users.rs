@@ -2,6 +2,7 @@
 
 pub mod collections_featured;
 pub mod followers;
+pub mod followers_synchronization;
 pub mod following;
 pub mod inbox;
 pub mod outbox;

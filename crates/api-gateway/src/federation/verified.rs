@@ -4,24 +4,29 @@
 //! the key's owner is the activity's actor, and nobody on this platform comes this way.
 
 mod body;
+mod reader;
 mod refusal;
 mod signed_by;
 
 use std::time::Duration;
 
 use actix_web::dev::Payload;
+use actix_web::http::Method;
 use actix_web::http::header::{HOST, HeaderName, HeaderValue};
 use actix_web::{FromRequest, HttpRequest, web};
 use belfry_activitypub::incoming::{Incoming, Kind};
-use belfry_activitypub::signature::precheck::{Request, precheck};
-use belfry_activitypub::{digest, is_activity_type};
+use belfry_activitypub::signature::precheck::{Checked, Request, precheck};
+use belfry_activitypub::synchronisation::{self, Synchronisation};
+use belfry_activitypub::{digest, is_activity_type, uri};
 use belfry_edge::host::{self, Hosted};
+use belfry_model::{SynchroniseV1, Tenant};
 use chrono::TimeDelta;
 use futures::future::LocalBoxFuture;
 use http_signature_normalization_actix::Config;
 use http_signature_normalization_actix::prelude::SignatureVerify;
 
 use crate::Gateway;
+pub use reader::SignedReader;
 pub use refusal::Refused;
 use signed_by::SignedBy;
 
@@ -33,12 +38,13 @@ const CRATE_WINDOW: Duration = Duration::from_hours(24 * 365 * 20);
 pub struct VerifiedActivity {
     actor: String,
     body: String,
+    sync: Option<SynchroniseV1>,
 }
 
 impl VerifiedActivity {
-    /// The actor and the body, as the queue carries them.
-    pub fn into_parts(self) -> (String, String) {
-        (self.actor, self.body)
+    /// The actor, the body and what was said of followers, as the queue carries them.
+    pub fn into_parts(self) -> (String, String, Option<SynchroniseV1>) {
+        (self.actor, self.body, self.sync)
     }
 }
 
@@ -55,7 +61,7 @@ impl FromRequest for VerifiedActivity {
 async fn verify(request: &HttpRequest, payload: Payload) -> Result<VerifiedActivity, Refused> {
     let gateway = request.app_data::<web::Data<Gateway>>().ok_or(Refused::UnknownHost)?;
     let addressed = match Hosted::of(request) {
-        Some(Hosted::Tenant(tenant)) => Some(tenant.scope()),
+        Some(Hosted::Tenant(tenant)) => Some(tenant),
         Some(Hosted::SharedDomain) => None,
         Some(Hosted::Media) | None => return Err(Refused::UnknownHost),
     };
@@ -68,7 +74,7 @@ async fn verify(request: &HttpRequest, payload: Payload) -> Result<VerifiedActiv
     }
     let federation = &gateway.federation;
     let body = body::read(request, payload, federation.settings().max_body_bytes).await?;
-    let normalised = check_header(gateway, request)?;
+    let checked = check_header(gateway, request)?;
     digest::verify(header(request, "digest"), &body)?;
     let activity = Incoming::parse(&body)?;
     if federation.is_ours(&activity.actor) {
@@ -78,17 +84,35 @@ async fn verify(request: &HttpRequest, payload: Payload) -> Result<VerifiedActiv
     if is_about_itself(&activity) && !federation.knows_actor(&activity.actor).await? {
         return Err(Refused::Irrelevant);
     }
-    let behalf = federation.behalf_of(addressed)?;
+    let behalf = federation.behalf_of(addressed.as_ref().map(|tenant| tenant.scope()))?;
     let mut signed_by = SignedBy::new(federation.clone(), behalf, &activity);
-    if !fits(request, &normalised, &mut signed_by).await? {
+    if !fits(request, &checked.normalised, &mut signed_by).await? {
         return Err(Refused::Forged);
     }
     let body = String::from_utf8(body.to_vec()).map_err(|_| Refused::NotUtf8)?;
-    Ok(VerifiedActivity { actor: activity.actor, body })
+    let sync = addressed.and_then(|tenant| said_of_followers(request, &checked, &tenant, &activity.actor));
+    Ok(VerifiedActivity { actor: activity.actor, body, sync })
 }
 
-/// Validates the Signature header; answers it anew, in the one spelling that the crate reads.
-fn check_header(gateway: &Gateway, request: &HttpRequest) -> Result<String, Refused> {
+/// What a signed header says of followers at the host of the inbox. Peers compute it over that
+/// host, so at the shared inbox, where no actor of ours lives, it would sever every follow.
+fn said_of_followers(
+    request: &HttpRequest,
+    checked: &Checked,
+    tenant: &Tenant,
+    actor: &str,
+) -> Option<SynchroniseV1> {
+    if !checked.components.iter().any(|name| name == synchronisation::HEADER) {
+        return None;
+    }
+    let text = header(request, synchronisation::HEADER);
+    let said = Synchronisation::parse(text)?;
+    let its_own = uri::same_host(&said.collection, actor) && uri::same_host(&said.url, actor);
+    its_own.then(|| SynchroniseV1 { tenant: tenant.id, header: text.to_owned() })
+}
+
+/// Validates the Signature header; answers it also anew, in the one spelling that the crate reads.
+fn check_header(gateway: &Gateway, request: &HttpRequest) -> Result<Checked, Refused> {
     let host = host::requested(request.head()).unwrap_or_default();
     let mut headers: Vec<(&str, &str)> = request
         .headers()
@@ -102,7 +126,7 @@ fn check_header(gateway: &Gateway, request: &HttpRequest) -> Result<String, Refu
     let seconds = gateway.federation.settings().signature_window_seconds;
     let window = TimeDelta::seconds(i64::try_from(seconds).unwrap_or(i64::from(u32::MAX)));
     let asked = Request { method: request.method().as_str(), headers: &headers };
-    Ok(precheck(asked, gateway.platform.clock().now(), window)?.normalised)
+    Ok(precheck(asked, gateway.platform.clock().now(), window)?)
 }
 
 /// Hands the checked header to the signature crate's adapter, which builds what was signed.
@@ -113,11 +137,13 @@ async fn fits(request: &HttpRequest, normalised: &str, signed_by: &mut SignedBy)
     if !headers.contains_key(HOST) {
         headers.insert(HOST, value(&host::requested(request.head()).unwrap_or_default())?);
     }
-    let unverified = Config::new()
-        .set_expiration(CRATE_WINDOW)
-        .require_header("(request-target)")
-        .require_header("host")
-        .require_digest()
+    let mut config =
+        Config::new().set_expiration(CRATE_WINDOW).require_header("(request-target)").require_header("host");
+    // What has no body has no digest of it.
+    if request.method() != Method::GET {
+        config = config.require_digest();
+    }
+    let unverified = config
         .begin_verify(request.method(), request.uri().path_and_query(), headers)
         .map_err(|error| Refused::Unprepared(error.to_string()))?;
     let (algorithm, key_id) = (unverified.algorithm().cloned(), unverified.key_id().to_owned());

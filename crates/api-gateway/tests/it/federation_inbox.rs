@@ -59,7 +59,8 @@ impl Scene {
     /// Signed as it should be, whatever the body is.
     fn signed(&self, key: &SigningKey, body: &[u8]) -> SignedRequest {
         let url = url::Url::parse(INBOX).unwrap();
-        let headers = cavage::sign_post(key, &url, &digest::header(body), self.edge.clock.now()).unwrap();
+        let headers =
+            cavage::sign_post(key, &url, &digest::header(body), None, self.edge.clock.now()).unwrap();
         let headers = headers
             .iter()
             .map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()))

@@ -14,6 +14,7 @@ mod api_walk;
 mod edge;
 mod federation_documents;
 mod federation_inbox;
+mod federation_synchronisation;
 mod oauth;
 mod pages_browser;
 mod pages_delivery;

@@ -17,7 +17,7 @@ pub(super) async fn run(deliver: Arc<Deliver>, work: Work, mut place: Place) {
         drop(place);
         return deliver.know(batch.end(index, end)).await;
     }
-    let outcome = match deliver.parts.federation.sign(&rendered, &to.inbox).await {
+    let outcome = match deliver.parts.federation.sign(&rendered, &to.inbox, batch.sync(index)).await {
         Ok(signed) => {
             place.signed();
             let sending = deliver.parts.federation.send(&rendered, signed);
@@ -28,7 +28,7 @@ pub(super) async fn run(deliver: Arc<Deliver>, work: Work, mut place: Place) {
                 Err(_) if place.go_overdue() => {
                     deliver.let_go(&batch, index, place.host()).await;
                     let outcome = sending.await;
-                    deliver.parts.hosts.overdue_ended(place.host());
+                    deliver.catch_up(place.host(), &outcome).await;
                     outcome
                 }
                 Err(_) => sending.await,
@@ -58,6 +58,13 @@ impl Deliver {
         }
         if let Some(end) = self.unanswered(batch, index) {
             self.know(batch.end(index, end)).await;
+        }
+    }
+
+    async fn catch_up(&self, host: &str, outcome: &Outcome) {
+        let answered = !matches!(outcome, Outcome::Later { host_failed: true, .. });
+        if let Err(error) = self.parts.hosts.overdue_ended(host, answered).await {
+            tracing::debug!(error = &error as &dyn std::error::Error, host, "what it was slow for waits on");
         }
     }
 

@@ -17,6 +17,8 @@ pub(super) struct Batch {
     pub rendered: Option<Arc<Rendered>>,
     /// In the order of the inboxes.
     pub hosts: Vec<Arc<str>>,
+    /// What each host is told of the followers there (FEP-8fcf), in the same order.
+    syncs: Vec<Option<String>>,
     state: Mutex<State>,
 }
 
@@ -45,7 +47,22 @@ impl Batch {
     ) -> Self {
         let ends = vec![None; job.inboxes.len()];
         let left = ends.len();
-        Self { job, rendered, hosts, state: Mutex::new(State { ends, left, delivery: Some(delivery) }) }
+        let syncs = Vec::new();
+        Self {
+            job,
+            rendered,
+            hosts,
+            syncs,
+            state: Mutex::new(State { ends, left, delivery: Some(delivery) }),
+        }
+    }
+
+    pub(super) fn with_syncs(self, syncs: Vec<Option<String>>) -> Self {
+        Self { syncs, ..self }
+    }
+
+    pub(super) fn sync(&self, index: usize) -> Option<String> {
+        self.syncs.get(index).cloned().flatten()
     }
 
     pub(super) fn to(&self, index: usize) -> Option<&DeliverTo> {

@@ -75,7 +75,10 @@ impl Deliver {
                     self.know(batch.end(index, end.clone())).await;
                 }
             }
-            Meaning::Send(rendered) => self.spread(Batch::new(job, Some(rendered), hosts, delivery)).await,
+            Meaning::Send(rendered) => {
+                let syncs = self.syncs(&job, &rendered).await;
+                self.spread(Batch::new(job, Some(rendered), hosts, delivery).with_syncs(syncs)).await;
+            }
         }
     }
 
@@ -101,6 +104,19 @@ impl Deliver {
         }
         self.desk.push(waiting);
         self.pump();
+    }
+
+    /// Nothing is late or lost for lack of them: then nobody is told of followers this time.
+    async fn syncs(&self, job: &DeliverV1, rendered: &Rendered) -> Vec<Option<String>> {
+        let Some(scope) = TenantScope::of(job.tenant) else { return Vec::new() };
+        let inboxes: Vec<&str> = job.inboxes.iter().map(|to| to.inbox.as_str()).collect();
+        self.parts.federation.synchronise(scope, rendered, &inboxes).await.unwrap_or_else(|error| {
+            tracing::debug!(
+                error = &error as &dyn std::error::Error,
+                "the digests of followers can't be read"
+            );
+            Vec::new()
+        })
     }
 
     /// `None`: there is nothing left to do for it.

@@ -7,11 +7,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::deliver::Deliver;
 use crate::deliver::batch::Batch;
-use crate::hosts::{Advice, give_up_at};
+use crate::hosts::{Advice, SLOW, give_up_at};
 
 /// 404 on this many distinct days means that the inbox is gone.
 const MISSING_DAYS: u32 = 3;
-/// What waits for a host that is slow is tried again when its requests have timed out.
+/// What waits for a host that is slow is tried again when its requests have timed out, if none
+/// of them is answered before.
 const AFTER_TIMEOUT: TimeDelta = TimeDelta::seconds(5);
 
 impl Deliver {
@@ -27,8 +28,7 @@ impl Deliver {
             Advice::Down if batch.job.probe => None,
             Advice::Slow => {
                 counted("host_slow");
-                let reason = "its host is slow to answer";
-                Some(later(to.clone(), reason, now + self.timeout() + AFTER_TIMEOUT, false))
+                Some(later(to.clone(), SLOW, now + self.timeout() + AFTER_TIMEOUT, false))
             }
             Advice::Down => {
                 counted("host_down");

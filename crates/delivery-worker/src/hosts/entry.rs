@@ -15,12 +15,21 @@ pub(super) struct Entry {
     failures: u32,
     failing_since: Option<DateTime<Utc>>,
     /// Requests that are under way and should have been answered by now.
-    pub(super) overdue: u32,
+    overdue: u32,
+    /// Something has been parked because of that.
+    slow: bool,
 }
 
 impl Default for Entry {
     fn default() -> Self {
-        Self { standing: Advice::Try, known_at: None, failures: 0, failing_since: None, overdue: 0 }
+        Self {
+            standing: Advice::Try,
+            known_at: None,
+            failures: 0,
+            failing_since: None,
+            overdue: 0,
+            slow: false,
+        }
     }
 }
 
@@ -35,12 +44,25 @@ impl Entry {
         self.known_at = Some(now);
     }
 
-    /// A host whose requests hang, half of what it may have under way, takes no further ones.
+    /// A host of which all requests that it may have under way hang takes no further ones.
     pub(super) fn advice(&self, per_host: u32) -> Advice {
         match self.standing {
-            Advice::Try if self.overdue >= per_host.div_ceil(2) => Advice::Slow,
+            Advice::Try if self.overdue >= per_host => Advice::Slow,
             standing => standing,
         }
+    }
+
+    pub(super) fn overdue(&mut self, per_host: u32) -> Advice {
+        self.overdue += 1;
+        let advice = self.advice(per_host);
+        self.slow |= advice == Advice::Slow;
+        advice
+    }
+
+    /// Whether what was parked for its slowness may go on.
+    pub(super) fn overdue_ended(&mut self, answered: bool) -> bool {
+        self.overdue = self.overdue.saturating_sub(1);
+        answered && std::mem::take(&mut self.slow)
     }
 
     /// Whether it counted as away.
@@ -100,13 +122,16 @@ mod tests {
     }
 
     #[test]
-    fn a_host_is_slow_while_half_of_its_requests_hang() {
-        let mut entry = Entry { overdue: 3, ..Entry::default() };
-        assert_eq!(entry.advice(8), Advice::Try);
-        entry.overdue = 4;
-        assert_eq!(entry.advice(8), Advice::Slow);
+    fn a_host_is_slow_while_all_of_its_requests_hang_and_goes_on_with_the_first_answer() {
+        let mut entry = Entry::default();
+        assert_eq!(entry.overdue(2), Advice::Try);
+        assert!(!entry.overdue_ended(true), "nothing was parked");
+        assert_eq!([entry.overdue(2), entry.overdue(2)], [Advice::Try, Advice::Slow]);
+        assert!(!entry.overdue_ended(false), "that one timed out");
+        assert_eq!(entry.advice(2), Advice::Try);
+        assert!(entry.overdue_ended(true));
         entry.looked_up(Advice::Gone, AT);
-        assert_eq!(entry.advice(8), Advice::Gone);
+        assert_eq!(entry.advice(2), Advice::Gone);
     }
 
     #[test]

@@ -141,3 +141,21 @@ async fn a_host_that_is_down_is_spared_further_attempts() {
     let spared = parked.iter().filter(|parked| parked.reason == "its host is down").count();
     assert!(spared >= 12, "{spared}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_goes_to_followers_says_under_its_signature_what_they_come_to() {
+    let (stage, _clock) = stage(2).await;
+    let worker = stage.start().await;
+    stage.post("to all who follow").await;
+    until("both have it", async || stage.taken("to all who follow").len() == 2).await;
+    worker.stop().await;
+    let received = stage.sink.received();
+    let said: Vec<&str> =
+        received.iter().filter_map(|request| request.header("collection-synchronization")).collect();
+    assert_eq!(said.len(), 2);
+    assert!(said[0].contains("/users/moe/followers_synchronization\", digest=\""), "{}", said[0]);
+    assert_eq!(said[0], said[1]);
+    for request in &received {
+        assert!(request.header("signature").unwrap().contains(" collection-synchronization "));
+    }
+}

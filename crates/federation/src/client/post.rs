@@ -75,6 +75,8 @@ pub struct Signed {
     host: String,
     form: SignatureForm,
     headers: HeaderMap,
+    /// For a second try in the form that carries it.
+    sync: Option<String>,
 }
 
 impl GuardedClient {
@@ -87,17 +89,23 @@ impl GuardedClient {
         digest: &str,
         key: &Arc<SigningKey>,
     ) -> Result<Answer, FetchError> {
-        let signed = self.sign(inbox, digest, key).await?;
+        let signed = self.sign(inbox, digest, None, key).await?;
         self.send_signed(signed, body, digest, key).await
     }
 
     /// Signs in the form that the host is known to take, on a thread where computing holds up
-    /// nobody's input or output.
-    pub async fn sign(&self, inbox: &str, digest: &str, key: &Arc<SigningKey>) -> Result<Signed, FetchError> {
+    /// nobody's input or output. `sync` is the header of FEP-8fcf; only draft-cavage carries it.
+    pub async fn sign(
+        &self,
+        inbox: &str,
+        digest: &str,
+        sync: Option<String>,
+        key: &Arc<SigningKey>,
+    ) -> Result<Signed, FetchError> {
         let url = self.checked(inbox)?;
         let host = uri::host(&url);
         let form = self.preferences.first_form(&host, self.clock.now());
-        self.sign_as(form, url, host, digest, key).await
+        self.sign_as(form, url, host, digest, sync, key).await
     }
 
     /// Sends it. Answered 400, 401 or 403, the request is made once more in the other form:
@@ -110,6 +118,7 @@ impl GuardedClient {
         key: &Arc<SigningKey>,
     ) -> Result<Answer, FetchError> {
         let (url, host, first) = (signed.url.clone(), signed.host.clone(), signed.form);
+        let sync = signed.sync.clone();
         let answer = self.send_once(signed, body).await?;
         if !matches!(answer.status, 400 | 401 | 403) {
             return Ok(answer);
@@ -118,7 +127,7 @@ impl GuardedClient {
             SignatureForm::Cavage => SignatureForm::Rfc9421,
             SignatureForm::Rfc9421 => SignatureForm::Cavage,
         };
-        let signed = self.sign_as(second, url, host.clone(), digest, key).await?;
+        let signed = self.sign_as(second, url, host.clone(), digest, sync, key).await?;
         let again = self.send_once(signed, body).await?;
         if again.is_success() {
             self.preferences.remember(&host, second, self.clock.now());
@@ -132,22 +141,23 @@ impl GuardedClient {
         url: Url,
         host: String,
         digest: &str,
+        sync: Option<String>,
         key: &Arc<SigningKey>,
     ) -> Result<Signed, FetchError> {
         let (digest, key, clock) = (digest.to_owned(), Arc::clone(key), Arc::clone(&self.clock));
         let signing = self.signers.run(move || {
             let now = clock.now();
             let headers = match form {
-                SignatureForm::Cavage => cavage::sign_post(&key, &url, &digest, now)?,
+                SignatureForm::Cavage => cavage::sign_post(&key, &url, &digest, sync.as_deref(), now)?,
                 SignatureForm::Rfc9421 => rfc9421::sign_post(&key, &url, &digest, now)?,
             };
-            Ok(Signed { url, host, form, headers })
+            Ok(Signed { url, host, form, headers, sync })
         });
         signing.await.unwrap_or(Err(FetchError::Unsigned))
     }
 
     async fn send_once(&self, signed: Signed, body: &Bytes) -> Result<Answer, FetchError> {
-        let Signed { url, host, form, headers } = signed;
+        let Signed { url, host, form, headers, .. } = signed;
         let response = self
             .http
             .request(Method::POST, url)

@@ -16,6 +16,16 @@ impl Federation {
         scope: TenantScope,
         id: ActivityId,
     ) -> Result<Option<(ActorId, Value)>> {
+        let found = self.addressed_document(scope, id).await?;
+        Ok(found.map(|(author, _, document)| (ActorId(author.id), document)))
+    }
+
+    /// The same with all of the account, and whether it goes to its followers.
+    pub(super) async fn addressed_document(
+        &self,
+        scope: TenantScope,
+        id: ActivityId,
+    ) -> Result<Option<(row::Actor, bool, Value)>> {
         let tenant = self.tenant(scope.tenant())?;
         let renderer = Renderer { names: &self.names, tenant: &tenant };
         let tx = self.app.tenant(scope).await?;
@@ -27,7 +37,7 @@ impl Federation {
             None => Some(plain(&activity, &author)),
         };
         tx.commit().await?;
-        Ok(document.map(|document| (ActorId(author.id), document)))
+        Ok(document.map(|document| (author, activity.to_followers, document)))
     }
 }
 

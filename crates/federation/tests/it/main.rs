@@ -8,4 +8,6 @@ mod fetch;
 mod neighbour;
 mod receive;
 mod send;
+mod synchronise_received;
+mod synchronise_sent;
 mod world;

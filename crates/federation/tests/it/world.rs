@@ -6,7 +6,9 @@ use belfry_activitypub::document::Activity;
 use belfry_cache::Cache;
 use belfry_federation::client::GuardedClient;
 use belfry_federation::{ApplyError, Federation, Parts};
-use belfry_model::{ActivityId, ActorId, Clock, InboundV1, Lane, Phase, StatusId, TenantId, TenantScope};
+use belfry_model::{
+    ActivityId, ActorId, Clock, InboundV1, Lane, Phase, StatusId, SynchroniseV1, TenantId, TenantScope,
+};
 use belfry_settings::Settings;
 use belfry_social::media::MediaStore;
 use belfry_social::{Limits, Poster, Social, StatusView};
@@ -127,7 +129,20 @@ impl World {
     /// As the gateway enqueues it.
     pub async fn arrive(&self, from: &Puppet, activity: &impl Serialize) -> Result<(), ApplyError> {
         let body = serde_json::to_string(activity).unwrap();
-        self.federation.apply(InboundV1::Remote { actor: from.id(), body, received_ms: 0 }).await
+        self.federation.apply(InboundV1::Remote { actor: from.id(), body, received_ms: 0, sync: None }).await
+    }
+
+    /// The same with what a signed header says of the sender's followers at the tenant's host.
+    pub async fn arrive_saying(
+        &self,
+        from: &Puppet,
+        activity: &impl Serialize,
+        at: &Poster,
+        header: String,
+    ) -> belfry_federation::Result<()> {
+        self.arrive(from, activity).await.unwrap();
+        let sync = SynchroniseV1 { tenant: at.scope.tenant(), header };
+        self.federation.compare_followers(&from.id(), &sync).await
     }
 
     /// One of ours follows somebody elsewhere, who accepts.

@@ -97,6 +97,25 @@ impl WorkerDb {
         parked(&self.pool().query_all_raw(statement(TAKE_PROBES, values)).await?)
     }
 
+    /// Makes what is parked at a host for this reason due from now on, `per_second` at a time.
+    pub async fn parked_hasten(
+        &self,
+        host: &str,
+        reason: &str,
+        now: DateTime<Utc>,
+        per_second: u32,
+    ) -> Result<()> {
+        const HASTEN: &str = "
+            UPDATE machinery.parked_delivery p
+            SET due_at = least(p.due_at, $3 + (r.turn / $4::float8) * interval '1 second')
+            FROM (SELECT tenant_id, activity_id, inbox, row_number() OVER (ORDER BY activity_id, inbox) AS turn
+                  FROM machinery.parked_delivery WHERE host = $1 AND reason = $2) r
+            WHERE (p.tenant_id, p.activity_id, p.inbox) = (r.tenant_id, r.activity_id, r.inbox)";
+        let values = [host.into(), reason.into(), now.into(), f64::from(per_second.max(1)).into()];
+        self.pool().execute_raw(statement(HASTEN, values)).await?;
+        Ok(())
+    }
+
     /// Gives up what has failed since before `before`: each becomes a dead letter.
     pub async fn parked_expire(&self, before: DateTime<Utc>, now: DateTime<Utc>) -> Result<u64> {
         let expired = self.pool().query_one_raw(statement(EXPIRE, [before.into(), now.into()])).await?;

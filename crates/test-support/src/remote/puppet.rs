@@ -200,6 +200,17 @@ impl Puppet {
         inbox: &str,
         forgery: Forgery,
     ) -> anyhow::Result<SignedRequest> {
+        self.request_saying(activity, inbox, forgery, None)
+    }
+
+    /// The same with what is said of followers (FEP-8fcf) among the signed headers.
+    pub fn request_saying(
+        &self,
+        activity: &impl Serialize,
+        inbox: &str,
+        forgery: Forgery,
+        sync: Option<&str>,
+    ) -> anyhow::Result<SignedRequest> {
         let mut body = serde_json::to_vec(activity)?;
         let now = match forgery {
             Forgery::ExpiredDate => self.state.clock.now() - TimeDelta::days(2),
@@ -207,7 +218,7 @@ impl Puppet {
             _ => self.state.clock.now(),
         };
         let mut headers =
-            cavage::sign_post(&self.key(forgery)?, &Url::parse(inbox)?, &digest::header(&body), now)?;
+            cavage::sign_post(&self.key(forgery)?, &Url::parse(inbox)?, &digest::header(&body), sync, now)?;
         match forgery {
             Forgery::AlteredBody => body.push(b' '),
             Forgery::Unsigned => drop(headers.remove("signature")),

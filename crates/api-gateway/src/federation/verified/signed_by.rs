@@ -1,5 +1,7 @@
-//! Whether a signature is the activity's actor's: the owner of the key, then the signature
-//! itself, verified by OpenSSL.
+//! Whether a signature is the activity's actor's, or whose it is where a reader signed: the owner
+//! of the key, then the signature itself, verified by OpenSSL.
+
+use std::sync::{Arc, OnceLock};
 
 use belfry_activitypub::incoming::{Incoming, Kind};
 use belfry_activitypub::signature::cavage;
@@ -16,7 +18,10 @@ pub(super) struct SignedBy {
     federation: Federation,
     /// On whose behalf a key is fetched.
     behalf: TenantScope,
-    actor: String,
+    /// Nobody else's signature will do; `None` where anybody may ask.
+    expected: Option<String>,
+    /// Whose signature fitted.
+    found: Arc<OnceLock<String>>,
     /// The activity says that its actor is deleted.
     farewell: bool,
 }
@@ -24,7 +29,17 @@ pub(super) struct SignedBy {
 impl SignedBy {
     pub fn new(federation: Federation, behalf: TenantScope, activity: &Incoming) -> Self {
         let farewell = activity.kind == Kind::Delete && activity.object.id() == Some(&activity.actor);
-        Self { federation, behalf, actor: activity.actor.clone(), farewell }
+        Self { federation, behalf, expected: Some(activity.actor.clone()), found: Arc::default(), farewell }
+    }
+
+    /// Of a request that has no activity.
+    pub fn reader(federation: Federation, behalf: TenantScope) -> Self {
+        Self { federation, behalf, expected: None, found: Arc::default(), farewell: false }
+    }
+
+    /// Who signed, once that has been verified.
+    pub fn actor(&self) -> Option<String> {
+        self.found.get().cloned()
     }
 
     async fn verify(self, key_id: String, signature: String, signed: String) -> Result<bool, Refused> {
@@ -41,14 +56,28 @@ impl SignedBy {
         Ok(false)
     }
 
+    async fn said_goodbye(&self) -> Result<bool, Refused> {
+        match &self.expected {
+            Some(actor) if self.farewell => Ok(self.federation.is_gone(self.behalf, actor).await?),
+            Some(_) | None => Ok(false),
+        }
+    }
+
     async fn check(&self, signing: Signing, signature: &str, signed: &str) -> Result<bool, Refused> {
         match signing {
-            Signing::By(signer) if signer.actor != self.actor => Err(Refused::OtherOwner),
-            Signing::By(signer) => Ok(cavage::verify(&signer.key, signed, signature)),
-            // Its own server says of the actor itself what the activity says: no key is needed.
-            Signing::Gone if self.farewell && self.federation.is_gone(self.behalf, &self.actor).await? => {
-                Ok(true)
+            Signing::By(signer) if self.expected.as_ref().is_some_and(|actor| *actor != signer.actor) => {
+                Err(Refused::OtherOwner)
             }
+            Signing::By(signer) => {
+                let fits = cavage::verify(&signer.key, signed, signature);
+                if fits {
+                    // Never set twice: one request has one signature.
+                    self.found.get_or_init(|| signer.actor.clone());
+                }
+                Ok(fits)
+            }
+            // Its own server says of the actor itself what the activity says: no key is needed.
+            Signing::Gone if self.said_goodbye().await? => Ok(true),
             Signing::Gone => Err(Refused::DeletedActor),
             Signing::Unknown(reason) => Err(Refused::UnknownKey(reason)),
             Signing::Later(reason) => {
