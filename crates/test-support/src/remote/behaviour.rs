@@ -17,6 +17,8 @@ pub enum Behaviour {
     RetryAfter(u16, u32),
     /// Takes the request and never answers.
     Hang,
+    /// Takes the request, and answers it as it is told to once it is told something else.
+    Hold,
     /// Answers as usual, but after this time.
     Slow(Duration),
     /// Begins a document and never ends it.
@@ -36,14 +38,14 @@ impl Behaviour {
             Self::Status(status) | Self::RetryAfter(status, _) => Some(*status),
             Self::SlowBody | Self::HugeBody(_) => Some(200),
             Self::Redirect(_) => Some(302),
-            Self::Normal | Self::Hang | Self::Slow(_) | Self::OnlyRfc9421 => None,
+            Self::Normal | Self::Hang | Self::Hold | Self::Slow(_) | Self::OnlyRfc9421 => None,
         }
     }
 
     /// The answer that this behaviour gives instead of the usual one, if it does.
     pub(super) async fn answer(&self) -> Option<HttpResponse> {
         match self {
-            Self::Normal | Self::OnlyRfc9421 => None,
+            Self::Normal | Self::Hold | Self::OnlyRfc9421 => None,
             Self::Status(status) => Some(HttpResponse::new(code(*status))),
             Self::RetryAfter(status, seconds) => Some(
                 HttpResponse::build(code(*status))

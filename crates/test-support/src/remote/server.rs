@@ -28,7 +28,7 @@ pub fn run(listener: TcpListener, state: Arc<State>) -> std::io::Result<actix_we
 
 async fn any(state: web::Data<State>, request: HttpRequest, body: web::Bytes) -> HttpResponse {
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
-    let behaviour = state.behaviour(request.path());
+    let behaviour = state.behaviour_in_time(request.path()).await;
     if request.method() == Method::POST && request.path().ends_with("/inbox") {
         if behaviour.status().is_none()
             && let Some(answer) = behaviour.answer().await

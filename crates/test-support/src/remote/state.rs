@@ -7,6 +7,7 @@ use belfry_activitypub::{KeyPair, RemoteActor, SigningKey};
 use belfry_model::Clock;
 use serde::Serialize;
 use serde_json::Value;
+use tokio::sync::watch;
 
 use super::behaviour::Behaviour;
 use super::web;
@@ -22,6 +23,8 @@ pub struct State {
     pub clock: Arc<dyn Clock>,
     pub http: reqwest::Client,
     memory: Mutex<Memory>,
+    /// Rises with each change of the behaviours.
+    told: watch::Sender<u64>,
 }
 
 #[derive(Debug, Default)]
@@ -78,7 +81,13 @@ impl State {
         for name in ACTORS {
             key_pair(name)?;
         }
-        Ok(Self { host, clock, http: web::client()?, memory: Mutex::default() })
+        Ok(Self {
+            host,
+            clock,
+            http: web::client()?,
+            memory: Mutex::default(),
+            told: watch::Sender::default(),
+        })
     }
 
     fn memory(&self) -> MutexGuard<'_, Memory> {
@@ -126,6 +135,21 @@ impl State {
         let mut memory = self.memory();
         memory.behaviours.retain(|(found, _)| found != path);
         memory.behaviours.push((path.to_owned(), behaviour));
+        drop(memory);
+        self.told.send_modify(|times| *times += 1);
+    }
+
+    /// How to answer, as soon as that is not to wait for being told.
+    pub async fn behaviour_in_time(&self, path: &str) -> Behaviour {
+        let mut told = self.told.subscribe();
+        loop {
+            // Before looking: a change from now on is seen.
+            told.mark_unchanged();
+            let behaviour = self.behaviour(path);
+            if behaviour != Behaviour::Hold || told.changed().await.is_err() {
+                return behaviour;
+            }
+        }
     }
 
     /// The one that was set last for a beginning of this path.

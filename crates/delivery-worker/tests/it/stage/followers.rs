@@ -1,6 +1,6 @@
 //! Who follows from elsewhere, as rows.
 
-use belfry_model::{ActorId, COMMONS, Ref};
+use belfry_model::{ActivityId, ActorId, COMMONS, Ref};
 use belfry_social::Poster;
 use belfry_storage::{NewFollow, RemoteActor};
 
@@ -37,6 +37,14 @@ impl Stage {
             tx.follow_insert(new).await.unwrap().unwrap();
         }
         tx.commit().await.unwrap();
+    }
+
+    /// Whom an activity of our account must reach, in the order of the fan-out.
+    pub async fn audience(&self, activity: ActivityId) -> Vec<String> {
+        let tx = self.app.tenant(self.poster.scope).await.unwrap();
+        let slice = tx.audience_slice(activity, "", 10_000).await.unwrap();
+        tx.commit().await.unwrap();
+        slice.inboxes
     }
 }
 
