@@ -103,6 +103,7 @@ ALTER TABLE machinery.parked_delivery ADD COLUMN with_host boolean NOT NULL DEFA
 DROP INDEX machinery.parked_due;
 CREATE INDEX parked_due ON machinery.parked_delivery (lane, due_at);
 CREATE INDEX parked_of_host ON machinery.parked_delivery (host);
+CREATE INDEX parked_with_host ON machinery.parked_delivery (host) WHERE with_host;
 CREATE INDEX dead_letter_of_host ON machinery.dead_letter (host);
 
 -- Only hosts that are not up have a row.

@@ -77,7 +77,6 @@ impl Drop for TlsServer {
     }
 }
 
-#[expect(clippy::unused_async, reason = "handlers are async")]
 async fn take(
     request: HttpRequest,
     seen: web::Data<Mutex<Vec<(String, u16)>>>,

@@ -63,7 +63,9 @@ impl Running {
     pub fn kill_whole(self) {
         let children = children(self.pid);
         self.signal(Signal::KILL);
-        children.iter().for_each(|child| child.signal(Signal::KILL));
+        for child in &children {
+            child.signal(Signal::KILL);
+        }
         let until = Instant::now() + Duration::from_secs(5);
         let known = |process: &Self| stat(process.pid).is_some_and(|stat| stat.since == process.since);
         while (known(&self) || children.iter().any(known)) && Instant::now() < until {

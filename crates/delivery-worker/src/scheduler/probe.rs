@@ -18,6 +18,10 @@ pub(super) async fn run(parts: &Parts) -> Result<()> {
     if gone > 0 {
         tracing::info!(hosts = gone, "silent for too long: nothing is kept for them any more");
     }
+    let stray = parts.machinery.host_state_stray(now, settings.host_release_per_second).await?;
+    if stray > 0 {
+        tracing::debug!(stray, "released what waited for hosts that are up");
+    }
     let hosts = parts.machinery.host_state_probes(now, PACE, LONGEST_PROBE).await?;
     let probes = parts.machinery.parked_take_probes(&hosts, now + LEASE).await?;
     if !probes.is_empty() {

@@ -57,7 +57,10 @@ async fn a_host_that_is_down_is_probed_once_at_growing_intervals() {
         let due = stage.host_state().await.unwrap().probe_at;
         clock.advance(due - clock.now());
         until("the probe is counted", async || stage.host_state().await.unwrap().probes == probes).await;
-        until("the probe is there", async || stage.sink.received().len() == tried + probes as usize).await;
+        until("the probe is there", async || {
+            stage.sink.received().len() == tried + usize::try_from(probes).unwrap()
+        })
+        .await;
         until("its outcome is known", async || {
             let parked = stage.parked(post).await;
             parked.iter().all(|parked| parked.with_host || parked.due_at > clock.now())
@@ -89,7 +92,10 @@ async fn what_waits_for_a_host_is_released_at_a_pace_when_a_probe_succeeds() {
     due.sort();
     assert_eq!(due.len(), INBOXES);
     assert!(due[0] > clock.now(), "{due:?}");
-    assert_eq!(due[INBOXES - 1] - due[0], TimeDelta::milliseconds(500 * (INBOXES as i64 - 1)));
+    assert_eq!(
+        due[INBOXES - 1] - due[0],
+        TimeDelta::milliseconds(500 * (i64::try_from(INBOXES).unwrap() - 1))
+    );
     clock.advance(due[3] - clock.now());
     until("four are there", async || stage.ledger(second).await.taken == 4).await;
     stage.adds_up(second, INBOXES, 4).await;
@@ -139,4 +145,27 @@ async fn a_host_that_is_silent_for_a_week_is_gone_until_it_speaks() {
     let third = stage.post("welcome back").await;
     stage.complete(third, INBOXES + 1, INBOXES + 1).await;
     worker.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_parked_with_a_host_in_the_moment_of_its_return_is_not_left_behind() {
+    let (stage, clock, first) = down(Setting::embedded()).await;
+    let worker = stage.start_with(&[Duty::Fanout]).await;
+    let second = stage.post("in that moment").await;
+    stage.settled(second).await;
+    worker.stop().await;
+    // As when another process has just released what it saw, and these rows came after that.
+    stage.forget_hosts().await;
+    stage.sink.behave("/users/f", Behaviour::Normal);
+    clock.advance(TimeDelta::minutes(2));
+    let worker = stage.start().await;
+    until("its rows are released", async || {
+        stage.parked(second).await.iter().all(|parked| !parked.with_host)
+    })
+    .await;
+    clock.advance(TimeDelta::minutes(2));
+    stage.complete(first, INBOXES, INBOXES).await;
+    stage.complete(second, INBOXES, INBOXES).await;
+    worker.stop().await;
+    assert!(stage.taken("in that moment").values().all(|times| *times == 1));
 }

@@ -41,7 +41,7 @@ fn said(stage: &Stage, words: &[&str]) -> BTreeMap<String, Vec<String>> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_thread_arrives_in_order_also_with_several_workers() {
     const WORDS: [&str; 4] = ["one of four", "two of four", "three of four", "four of four"];
-    for setting in [Setting::embedded(), Setting::rabbit()] {
+    for (name, setting) in [("embedded", Setting::embedded()), ("rabbit", Setting::rabbit())] {
         let (stage, _clock) = stage(setting, INBOXES).await;
         // The order can't come from equal times.
         for number in 0..INBOXES {
@@ -62,7 +62,7 @@ async fn a_thread_arrives_in_order_also_with_several_workers() {
         let said = said(&stage, &WORDS);
         assert_eq!(said.len(), INBOXES);
         for (inbox, said) in said {
-            assert_eq!(said, WORDS, "at {inbox}");
+            assert_eq!(said, WORDS, "{name}, at {inbox}");
         }
     }
 }

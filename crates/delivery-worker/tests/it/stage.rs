@@ -116,6 +116,7 @@ impl Stage {
             actor: puppet.id(),
             body: serde_json::to_string(&follow).unwrap(),
             received_ms: self.clock.now().timestamp_millis(),
+            sync: None,
         }
     }
 
@@ -128,6 +129,11 @@ impl Stage {
     /// What is parked is due now, whatever the machine's clock says.
     pub async fn make_all_due(&self) {
         self.database.run_as_superuser("UPDATE machinery.parked_delivery SET due_at = now()").await;
+    }
+
+    /// Every host counts as up, and nothing is released by that.
+    pub async fn forget_hosts(&self) {
+        self.database.run_as_superuser("DELETE FROM machinery.host_state").await;
     }
 
     /// A worker with all duties in this process.

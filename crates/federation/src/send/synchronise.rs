@@ -38,7 +38,10 @@ type Place = (TenantId, ActorId, String);
 
 /// Digests by tenant, account and host, and when they were read; `None` where nobody follows.
 #[derive(Debug, Clone)]
-pub(crate) struct Digests(Arc<Mutex<LruCache<Place, (DateTime<Utc>, Option<FollowerDigest>)>>>);
+pub(crate) struct Digests(Arc<Mutex<Known>>);
+
+/// With the time at which it was read.
+type Known = LruCache<Place, (DateTime<Utc>, Option<FollowerDigest>)>;
 
 impl Default for Digests {
     fn default() -> Self {
@@ -48,7 +51,7 @@ impl Default for Digests {
 
 impl Digests {
     /// No code panics while it holds the lock, so what a poisoned one guards is whole.
-    fn lock(&self) -> MutexGuard<'_, LruCache<Place, (DateTime<Utc>, Option<FollowerDigest>)>> {
+    fn lock(&self) -> MutexGuard<'_, Known> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -46,6 +46,25 @@ const PROBES: &str = "
     WHERE h.host = due.host
     RETURNING h.host";
 
+/// The hosts are walked by index, whatever the number of rows that wait for each.
+const STRAY: &str = "
+    WITH RECURSIVE waited_for AS (
+        (SELECT host FROM machinery.parked_delivery WHERE with_host ORDER BY host LIMIT 1)
+        UNION ALL
+        SELECT (SELECT p.host FROM machinery.parked_delivery p
+                WHERE p.with_host AND p.host > w.host ORDER BY p.host LIMIT 1)
+        FROM waited_for w WHERE w.host IS NOT NULL
+    ), ranked AS (
+        SELECT p.tenant_id, p.activity_id, p.inbox,
+            row_number() OVER (PARTITION BY p.host ORDER BY p.activity_id, p.inbox) AS turn
+        FROM waited_for w JOIN machinery.parked_delivery p ON p.host = w.host AND p.with_host
+        WHERE NOT EXISTS (SELECT FROM machinery.host_state s WHERE s.host = w.host)
+    )
+    UPDATE machinery.parked_delivery p
+    SET with_host = false, due_at = $1 + (r.turn / $2::float8) * interval '1 second'
+    FROM ranked r
+    WHERE (p.tenant_id, p.activity_id, p.inbox) = (r.tenant_id, r.activity_id, r.inbox)";
+
 const GONE: &str = "
     WITH gone AS (
         UPDATE machinery.host_state SET state = 'gone' WHERE state = 'down' AND since < $1 RETURNING host
@@ -107,6 +126,13 @@ impl WorkerDb {
         let values = [now.into(), i64::from(limit).into(), seconds(longest).into(), HELD.into()];
         let rows = self.pool().query_all_raw(statement(PROBES, values)).await?;
         Ok(rows.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, _>>()?)
+    }
+
+    /// Releases what waits for hosts that are up: parked with one in the very moment in which it
+    /// came back, by somebody who had not heard of it yet. How many.
+    pub async fn host_state_stray(&self, now: DateTime<Utc>, per_second: u32) -> Result<u64> {
+        let values = [now.into(), f64::from(per_second.max(1)).into()];
+        Ok(self.pool().execute_raw(statement(STRAY, values)).await?.rows_affected())
     }
 
     /// What has been down since before `before` is gone. How many hosts.

@@ -94,3 +94,18 @@ async fn a_host_that_goes_down_twice_keeps_its_first_state() {
     assert_eq!(machinery.worker.host_state_count_down().await.unwrap(), 1);
     assert_eq!(machinery.worker.host_state_forget(later).await.unwrap(), 0, "only gone ones are forgotten");
 }
+
+#[tokio::test]
+async fn what_was_parked_with_a_host_in_the_moment_of_its_return_is_released_all_the_same() {
+    let machinery = down(2).await;
+    assert_eq!(machinery.worker.host_state_stray(machinery.now, 2).await.unwrap(), 0);
+    machinery.database.run_as_superuser("DELETE FROM machinery.host_state").await;
+    assert_eq!(machinery.worker.host_state_stray(machinery.now, 2).await.unwrap(), 2);
+    let parked = machinery.worker.parked_list(TENANT, 10).await.unwrap();
+    assert!(
+        parked
+            .iter()
+            .all(|parked| !parked.with_host && parked.due_at <= machinery.now + TimeDelta::seconds(1))
+    );
+    assert_eq!(machinery.worker.host_state_stray(machinery.now, 2).await.unwrap(), 0);
+}
