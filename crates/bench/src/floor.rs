@@ -46,7 +46,7 @@ pub struct Floor {
 
 struct Sender {
     client: GuardedClient,
-    key: SigningKey,
+    key: Arc<SigningKey>,
     body: Bytes,
     inboxes: Vec<String>,
     next: AtomicU32,
@@ -66,7 +66,10 @@ pub async fn run(args: &Args) -> Result<()> {
     });
     let sender = Arc::new(Sender {
         client: GuardedClient::new(&settings, SystemClock::shared())?,
-        key: SigningKey::from_pem("http://social.localhost/users/floor#main-key", &pair.private_pem)?,
+        key: Arc::new(SigningKey::from_pem(
+            "http://social.localhost/users/floor#main-key",
+            &pair.private_pem,
+        )?),
         body: Bytes::from(body(args.body_bytes)),
         inboxes: inboxes.collect(),
         next: AtomicU32::new(0),
