@@ -60,7 +60,8 @@ pub async fn run(args: &Args) -> Result<()> {
     )?;
     let concurrency = settings.delivery.concurrency;
     let pair = KeyPair::rsa_2048().context("making a key")?;
-    let inboxes = (0..args.deliveries).filter_map(|number| {
+    let warm = args.deliveries / 10;
+    let inboxes = (0..warm + args.deliveries).filter_map(|number| {
         let address = loopback::address(number % args.hosts.max(1))?;
         Some(format!("http://{address}:{}/users/{number}/inbox", args.port))
     });
@@ -76,11 +77,11 @@ pub async fn run(args: &Args) -> Result<()> {
         failed: AtomicU32::new(0),
     });
     // Connections first, and whatever else happens once.
-    round(&sender, concurrency, args.deliveries / 10).await?;
-    sender.next.store(0, Ordering::Relaxed);
+    round(&sender, concurrency, warm).await?;
+    sender.next.store(warm, Ordering::Relaxed);
     sender.failed.store(0, Ordering::Relaxed);
     let (began, cpu) = (Instant::now(), clock::process_cpu());
-    round(&sender, concurrency, args.deliveries).await?;
+    round(&sender, concurrency, warm + args.deliveries).await?;
     let floor = Floor {
         deliveries: args.deliveries,
         failed: sender.failed.load(Ordering::Relaxed),
@@ -92,11 +93,11 @@ pub async fn run(args: &Args) -> Result<()> {
     crate::answer(&serde_json::to_string(&floor)?)
 }
 
-/// The first `count` inboxes, each once.
-async fn round(sender: &Arc<Sender>, concurrency: usize, count: u32) -> Result<()> {
+/// The inboxes from where it stands up to `until`, each once.
+async fn round(sender: &Arc<Sender>, concurrency: usize, until: u32) -> Result<()> {
     let mut senders = JoinSet::new();
     for _ in 0..concurrency {
-        senders.spawn(Arc::clone(sender).send(count));
+        senders.spawn(Arc::clone(sender).send(until));
     }
     while let Some(ended) = senders.join_next().await {
         ended?;
@@ -105,11 +106,11 @@ async fn round(sender: &Arc<Sender>, concurrency: usize, count: u32) -> Result<(
 }
 
 impl Sender {
-    async fn send(self: Arc<Self>, count: u32) {
+    async fn send(self: Arc<Self>, until: u32) {
         loop {
             let number = self.next.fetch_add(1, Ordering::Relaxed);
             let inbox = usize::try_from(number).ok().and_then(|number| self.inboxes.get(number));
-            let Some(inbox) = inbox.filter(|_| number < count) else { return };
+            let Some(inbox) = inbox.filter(|_| number < until) else { return };
             let digest = digest::header(&self.body);
             let answer = self.client.post_signed(inbox, &self.body, &digest, &self.key).await;
             if !answer.is_ok_and(|answer| answer.is_success()) {
@@ -119,10 +120,12 @@ impl Sender {
     }
 }
 
-/// An activity of this size; what it says doesn't matter to the sinks.
+/// An activity of this size; what it says doesn't matter to the sinks. Each run has its own, or
+/// the second would look like the first sent twice.
 fn body(bytes: usize) -> String {
+    let run = std::process::id();
     let shell = |content: &str| {
-        format!(r#"{{"id":"http://social.localhost/floor","type":"Create","content":"{content}"}}"#)
+        format!(r#"{{"id":"http://social.localhost/floor/{run}","type":"Create","content":"{content}"}}"#)
     };
     shell(&"x".repeat(bytes.saturating_sub(shell("").len())))
 }

@@ -21,10 +21,12 @@ pub const SHARED_DOMAIN: &str = "social.localhost";
 const EMPTY: &str = "belfry_bench_empty";
 
 /// What deviates from the defaults, as it is printed beside the figures.
-pub const SETTINGS_OF_OURS: [&str; 3] = [
+pub const SETTINGS_OF_OURS: [&str; 4] = [
     "platform.scheme = \"http\"",
     "federation.allowed_private_networks = [\"127.0.0.0/8\"]",
     "log.filter = \"warn\"",
+    // The worker would fill the pool up while it is measured: a fifth of a second a key.
+    "keys.pool_size = 0",
 ];
 
 #[derive(Debug)]
@@ -128,7 +130,7 @@ impl Site {
             "cache": { "url": self.services.redis, "prefix": database },
             "media": { "url": format!("file://{}", self.file("media").display()) },
             "federation": { "allowed_private_networks": ["127.0.0.0/8"] },
-            "keys": { "platform_key_file": self.file("platform.key") },
+            "keys": { "platform_key_file": self.file("platform.key"), "pool_size": 0 },
             "log": { "filter": "warn" },
         });
         self.write_secret(&format!("{database}.toml"), &toml::to_string_pretty(&settings)?)
