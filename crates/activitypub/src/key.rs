@@ -4,6 +4,8 @@
 
 use std::fmt;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use openssl::error::ErrorStack;
 use openssl::hash::MessageDigest;
 use openssl::pkey::{Id, PKey, Private, Public};
@@ -36,7 +38,10 @@ pub struct SigningKey {
 
 impl SigningKey {
     pub fn from_pem(key_id: impl Into<String>, private_pem: &str) -> Result<Self, KeyError> {
-        let key = PKey::private_key_from_pem(private_pem.as_bytes()).map_err(KeyError::Unreadable)?;
+        let key = match rsa_of_pkcs8(private_pem) {
+            Some(key) => key,
+            None => PKey::private_key_from_pem(private_pem.as_bytes()).map_err(KeyError::Unreadable)?,
+        };
         match key.id() {
             Id::RSA | Id::ED25519 => Ok(Self { key_id: key_id.into(), key }),
             _ => Err(KeyError::Kind),
@@ -69,6 +74,25 @@ impl fmt::Debug for SigningKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SigningKey").field("key_id", &self.key_id).finish_non_exhaustive()
     }
+}
+
+/// The PKCS#1 key within PKCS#8 (RFC 5208 §5) of an RSA key of 2048 bits, as we make them:
+/// OpenSSL 3 searches its decoders for longer than it signs, unless it is told what to read.
+/// `None` for anything else.
+fn rsa_of_pkcs8(pem: &str) -> Option<PKey<Private>> {
+    // SEQUENCE of two length bytes, version 0, rsaEncryption with NULL, OCTET STRING likewise.
+    const HEADER: [u8; 22] =
+        [2, 1, 0, 0x30, 0x0d, 6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1, 5, 0, 4, 0x82, 0, 0];
+    let body = pem.trim().strip_prefix("-----BEGIN PRIVATE KEY-----")?;
+    let text: String = body.strip_suffix("-----END PRIVATE KEY-----")?.split_ascii_whitespace().collect();
+    let der = STANDARD.decode(text).ok()?;
+    let (outer, rest) = der.split_at_checked(4)?;
+    let (header, key) = rest.split_at_checked(HEADER.len())?;
+    let fits = outer.starts_with(&[0x30, 0x82]) && header.get(..20)? == HEADER.get(..20)?;
+    if !fits {
+        return None;
+    }
+    Rsa::private_key_from_der(key).and_then(PKey::from_rsa).ok()
 }
 
 /// A parsed public key.
@@ -156,6 +180,18 @@ mod tests {
             assert!(!public.verify(b"text", b""));
             assert_eq!(signing.public_pem().unwrap(), pair.public_pem);
         }
+    }
+
+    #[test]
+    fn our_own_keys_are_read_without_a_search_and_others_all_the_same() {
+        let rsa = KeyPair::rsa_2048().unwrap().private_pem;
+        assert!(rsa_of_pkcs8(&rsa).is_some());
+        let short = rsa.replacen("MIIE", "MIIF", 1);
+        for other in [KeyPair::ed25519().unwrap().private_pem, short, "text".into(), String::new()] {
+            assert!(rsa_of_pkcs8(&other).is_none() || SigningKey::from_pem("x", &other).is_ok());
+        }
+        let pkcs1 = Rsa::generate(2048).unwrap().private_key_to_pem().unwrap();
+        assert!(SigningKey::from_pem("x", std::str::from_utf8(&pkcs1).unwrap()).is_ok());
     }
 
     #[test]

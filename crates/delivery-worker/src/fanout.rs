@@ -19,8 +19,9 @@ use room::Room;
 /// the others a share.
 const ROTATION: [Lane; 7] =
     [Lane::Urgent, Lane::Urgent, Lane::Normal, Lane::Urgent, Lane::Urgent, Lane::Normal, Lane::Bulk];
-/// A full lane is looked at again this soon: nobody announces that it has room.
-const FULL: Duration = Duration::from_millis(20);
+/// Looked at again this soon: nobody announces that a lane has room, nor that the last of a
+/// thread's earlier outcomes is recorded.
+const SOON: Duration = Duration::from_millis(20);
 const AFTER_AN_ERROR: Duration = Duration::from_secs(1);
 
 /// What came of a turn.
@@ -29,8 +30,8 @@ enum Served {
     Slice,
     /// Nothing waits in the lane.
     Idle,
-    /// The lane's queue holds enough.
-    Full,
+    /// The lane's queue holds enough, or what waits in the lane can't be had at this moment.
+    Soon,
 }
 
 pub(crate) async fn run(parts: &Parts, stop: &CancellationToken) {
@@ -51,7 +52,7 @@ pub(crate) async fn run(parts: &Parts, stop: &CancellationToken) {
         let wait = match round(parts, &mut room, first).await {
             Ok(Served::Slice) => continue,
             // A newcomer's post is announced, and doesn't wait for room.
-            Ok(Served::Full) => FULL,
+            Ok(Served::Soon) => SOON,
             Ok(Served::Idle) => look,
             Err(error) => {
                 warn(&error);
@@ -88,7 +89,7 @@ async fn round(parts: &Parts, room: &mut Room, first: Lane) -> Result<Served> {
     for lane in std::iter::once(first).chain(others) {
         match serve(parts, room, lane).await? {
             Served::Slice => return Ok(Served::Slice),
-            Served::Full => served = Served::Full,
+            Served::Soon => served = Served::Soon,
             Served::Idle => {}
         }
     }
@@ -108,13 +109,14 @@ async fn serve(parts: &Parts, room: &mut Room, lane: Lane) -> Result<Served> {
         dearest: slice::cost(parts, settings.slice.into()).unwrap_or_default(),
     };
     let Some(claim) = parts.machinery.outbox_claim(turn).await? else {
-        return Ok(if full { Served::Full } else { Served::Idle });
+        let soon = full || parts.machinery.outbox_waits(lane, turn.now).await?;
+        return Ok(if soon { Served::Soon } else { Served::Idle });
     };
     let queue = match queue(parts, room, &claim, full).await {
         Ok(Some(queue)) => queue,
         Ok(None) => {
             parts.machinery.outbox_release(&claim, true).await?;
-            return Ok(Served::Full);
+            return Ok(Served::Soon);
         }
         Err(error) => {
             parts.machinery.outbox_release(&claim, true).await?;

@@ -84,7 +84,7 @@ impl GuardedClient {
             .connect_timeout(Duration::from_secs(federation.connect_timeout_seconds))
             .timeout(Duration::from_secs(federation.timeout_seconds))
             // A connection costs two signatures over TLS, and some 30 kB here while it is kept.
-            .pool_max_idle_per_host(4)
+            .pool_max_idle_per_host(2)
             .pool_idle_timeout(Duration::from_secs(federation.idle_seconds))
             .user_agent(format!(
                 "Belfry/{} (+{}://{}/)",

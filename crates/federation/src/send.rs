@@ -38,15 +38,17 @@ impl Federation {
     /// The activity as it is now. `None`: withdrawn, since what it tells of was deleted, or
     /// there is no such activity; it's dropped.
     pub async fn render(&self, scope: TenantScope, activity: ActivityId) -> Result<Option<Rendered>> {
-        let Some((author, to_followers, document)) = self.addressed_document(scope, activity).await? else {
+        let tx = self.app.tenant(scope).await?;
+        let Some((author, to_followers, document)) = self.addressed_document(&tx, activity).await? else {
             return Ok(None);
         };
         let actor = ActorId(author.id);
         let key = self
             .keys
-            .signing_key(scope, actor)
+            .signing_key_in(&tx, actor)
             .await?
             .ok_or(Error::Unusable("the account has no key to sign with"))?;
+        tx.commit().await?;
         let body = Bytes::from(serde_json::to_vec(&document)?);
         let digest = digest::header(&body);
         let followers = Followers::of(&author).filter(|_| to_followers);

@@ -46,39 +46,53 @@ pub struct Keys {
     app: AppDb,
     platform: PlatformKey,
     parsed: Mutex<Parsed>,
+    opened: Mutex<LruCache<TenantId, Arc<Key>>>,
 }
 
 /// By tenant and actor; `None` is the instance actor, whose id need not be looked up then.
 type Parsed = LruCache<(TenantId, Option<ActorId>), Arc<SigningKey>>;
 
 impl Keys {
-    /// `cache_entries` bounds the parsed keys held, about 4 kB each.
+    /// `cache_entries` bounds the parsed keys held, about 4 kB each, and the opened keys of tenants.
     pub fn new(app: AppDb, platform: PlatformKey, cache_entries: usize) -> Self {
         let bound = NonZeroUsize::new(cache_entries).unwrap_or(NonZeroUsize::MIN);
-        Self { app, platform, parsed: Mutex::new(LruCache::new(bound)) }
+        Self {
+            app,
+            platform,
+            parsed: Mutex::new(LruCache::new(bound)),
+            opened: Mutex::new(LruCache::new(bound)),
+        }
     }
 
     /// The key that a local actor signs with; `None` if there is no such actor.
     pub async fn signing_key(&self, scope: TenantScope, actor: ActorId) -> Result<Option<Arc<SigningKey>>> {
-        self.cached(scope, Some(actor)).await
+        let tx = self.app.tenant(scope).await?;
+        let key = self.signing_key_in(&tx, actor).await?;
+        tx.commit().await?;
+        Ok(key)
+    }
+
+    /// The same within a transaction that is open anyhow.
+    pub async fn signing_key_in(&self, tx: &TenantTx, actor: ActorId) -> Result<Option<Arc<SigningKey>>> {
+        let slot = (tx.tenant(), Some(actor));
+        if let Some(key) = self.parsed().get(&slot) {
+            return Ok(Some(Arc::clone(key)));
+        }
+        let Some(key) = self.open(tx, actor).await?.map(Arc::new) else { return Ok(None) };
+        self.parsed().put(slot, Arc::clone(&key));
+        Ok(Some(key))
     }
 
     /// The key of the tenant's instance actor, which fetches on its behalf.
     pub async fn instance_key(&self, scope: TenantScope) -> Result<Option<Arc<SigningKey>>> {
-        self.cached(scope, None).await
-    }
-
-    async fn cached(&self, scope: TenantScope, actor: Option<ActorId>) -> Result<Option<Arc<SigningKey>>> {
-        let slot = (scope.tenant(), actor);
+        let slot = (scope.tenant(), None);
         if let Some(key) = self.parsed().get(&slot) {
             return Ok(Some(Arc::clone(key)));
         }
         let tx = self.app.tenant(scope).await?;
-        let actor = match actor {
-            Some(actor) => Some(actor),
-            None => tx.actor_instance_fetch().await?.map(|row| ActorId(row.id)),
+        let Some(actor) = tx.actor_instance_fetch().await?.map(|row| ActorId(row.id)) else {
+            return Ok(None);
         };
-        let Some(actor) = actor else { return Ok(None) };
         let Some(key) = self.open(&tx, actor).await?.map(Arc::new) else { return Ok(None) };
         tx.commit().await?;
         self.parsed().put(slot, Arc::clone(&key));
@@ -95,7 +109,7 @@ impl Keys {
         let Some(row) = tx.actor_key_fetch(actor).await? else { return Ok(None) };
         let tampered = || KeysError::Tampered { tenant, actor };
         let version = seal::version_of(&row.private_sealed).ok_or_else(tampered)?;
-        let tenant_key = self.tenant_key(tx, Some(version)).await?;
+        let tenant_key = self.tenant_key_opened(tx, version).await?;
         let pem = seal::open(&tenant_key, &row.private_sealed, Context::Actor { tenant, actor })
             .and_then(|pem| String::from_utf8(pem).ok())
             .ok_or_else(tampered)?;
@@ -122,6 +136,22 @@ impl Keys {
         let context = Context::Actor { tenant: tx.tenant(), actor };
         let sealed = seal::seal(&key, pair.private_pem.as_bytes(), context)?;
         Ok(tx.actor_key_insert(actor, key_id, &pair.public_pem, sealed).await?)
+    }
+
+    /// By version: rotated keys are sealed with a newer one, and the last that was used is kept.
+    async fn tenant_key_opened(&self, tx: &TenantTx, version: i32) -> Result<Arc<Key>> {
+        let tenant = tx.tenant();
+        if let Some(key) = self.opened().get(&tenant).filter(|key| key.version == version) {
+            return Ok(Arc::clone(key));
+        }
+        let key = Arc::new(self.tenant_key(tx, Some(version)).await?);
+        self.opened().put(tenant, Arc::clone(&key));
+        Ok(key)
+    }
+
+    fn opened(&self) -> MutexGuard<'_, LruCache<TenantId, Arc<Key>>> {
+        // As above.
+        self.opened.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The newest without a version.

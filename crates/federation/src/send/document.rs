@@ -16,27 +16,27 @@ impl Federation {
         scope: TenantScope,
         id: ActivityId,
     ) -> Result<Option<(ActorId, Value)>> {
-        let found = self.addressed_document(scope, id).await?;
+        let tx = self.app.tenant(scope).await?;
+        let found = self.addressed_document(&tx, id).await?;
+        tx.commit().await?;
         Ok(found.map(|(author, _, document)| (ActorId(author.id), document)))
     }
 
     /// The same with all of the account, and whether it goes to its followers.
     pub(super) async fn addressed_document(
         &self,
-        scope: TenantScope,
+        tx: &TenantTx,
         id: ActivityId,
     ) -> Result<Option<(row::Actor, bool, Value)>> {
-        let tenant = self.tenant(scope.tenant())?;
+        let tenant = self.tenant(tx.tenant())?;
         let renderer = Renderer { names: &self.names, tenant: &tenant };
-        let tx = self.app.tenant(scope).await?;
         let Some(activity) = tx.activity_fetch(id).await? else { return Ok(None) };
         let Some(author) = tx.actor_fetch(ActorId(activity.actor_id)).await? else { return Ok(None) };
         let document = match activity.status_id {
-            Some(status) => of_status(&tx, &renderer, &activity, &author, StatusId(status)).await?,
-            None if activity.kind == "Update" => Some(profile(&tx, &renderer, &activity, &author).await?),
+            Some(status) => of_status(tx, &renderer, &activity, &author, StatusId(status)).await?,
+            None if activity.kind == "Update" => Some(profile(tx, &renderer, &activity, &author).await?),
             None => Some(plain(&activity, &author)),
         };
-        tx.commit().await?;
         Ok(document.map(|document| (author, activity.to_followers, document)))
     }
 }

@@ -122,6 +122,19 @@ impl WorkerDb {
         next.as_ref().map(Claim::try_from).transpose()
     }
 
+    /// Whether something could be claimed in a lane but for this moment: its row is being counted
+    /// in by a worker, or it waits for what is under way of its thread.
+    pub async fn outbox_waits(&self, lane: Lane, now: DateTime<Utc>) -> Result<bool> {
+        const WAITS: &str = "
+            SELECT 1 FROM machinery.outbox o
+            LEFT JOIN machinery.tenant_turn t ON t.tenant_id = o.tenant_id AND t.lane = o.lane
+            WHERE o.lane = $1 AND o.finished_at IS NULL AND (o.claimed_until IS NULL OR o.claimed_until < $2)
+              AND (t.paid_until IS NULL OR t.paid_until <= $2)
+            LIMIT 1";
+        let found = self.pool().query_one_raw(statement(WAITS, [lane.as_str().into(), now.into()])).await?;
+        Ok(found.is_some())
+    }
+
     /// Gives a claim back; without this it runs out by itself. `unused` says that nothing of its
     /// slice was published: otherwise the next claim knows that something may have been.
     pub async fn outbox_release(&self, claim: &Claim, unused: bool) -> Result<()> {

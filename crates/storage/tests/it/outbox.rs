@@ -1,5 +1,6 @@
 //! Whose turn it is, and that no slice is skipped.
 
+use belfry_model::Lane;
 use belfry_storage::{Held, Slice, Turn};
 use chrono::TimeDelta;
 
@@ -157,4 +158,19 @@ async fn a_later_one_of_a_thread_waits_at_the_inboxes_where_an_earlier_one_is_pa
     let inboxes = ["https://a/inbox".to_owned(), "https://b/inbox".to_owned()];
     let behind = machinery.worker.outbox_held_behind(&second, &inboxes).await.unwrap();
     assert_eq!(behind, [("https://a/inbox".to_owned(), due_at, false)]);
+}
+
+#[tokio::test]
+async fn a_row_that_a_worker_is_counting_in_is_not_taken_for_nothing() {
+    let machinery = Machinery::new().await;
+    assert!(!machinery.worker.outbox_waits(Lane::Normal, machinery.now).await.unwrap());
+    machinery.outbox(&[(1, 11, 0)]).await;
+    let pool = sqlx::PgPool::connect(machinery.database.superuser_url().expose()).await.unwrap();
+    let mut counting = pool.begin().await.unwrap();
+    sqlx::query("UPDATE machinery.outbox SET taken = taken + 1").execute(&mut *counting).await.unwrap();
+    assert_eq!(machinery.claim().await, None, "its row is locked");
+    assert!(machinery.worker.outbox_waits(Lane::Normal, machinery.now).await.unwrap());
+    counting.rollback().await.unwrap();
+    assert!(machinery.claim().await.is_some());
+    assert!(!machinery.worker.outbox_waits(Lane::Normal, machinery.now).await.unwrap(), "it is claimed");
 }
