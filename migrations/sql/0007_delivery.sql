@@ -96,6 +96,8 @@ CREATE INDEX settled_batch_age ON machinery.settled_batch (settled_at);
 
 -- Until when a tenant has used up its deliveries a minute.
 ALTER TABLE machinery.tenant_turn ADD COLUMN paid_until timestamptz;
+-- Until when what it has sent uses up the rate at which a tenant waits behind nobody's backlog.
+ALTER TABLE machinery.tenant_turn ADD COLUMN spent_until timestamptz;
 
 -- What waits for its host and not for a time: released when the host is back.
 ALTER TABLE machinery.parked_delivery ADD COLUMN with_host boolean NOT NULL DEFAULT false;

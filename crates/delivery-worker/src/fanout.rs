@@ -104,7 +104,6 @@ async fn serve(parts: &Parts, room: &mut Room, lane: Lane) -> Result<Served> {
         lane,
         now: parts.clock.now(),
         claim: TimeDelta::seconds(i64::try_from(settings.claim_seconds).unwrap_or(60).max(1)),
-        newcomer_after: TimeDelta::milliseconds(settings.newcomer_milliseconds.into()),
         newcomers_only: full,
         dearest: slice::cost(parts, settings.slice.into()).unwrap_or_default(),
     };

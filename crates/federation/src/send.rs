@@ -36,8 +36,14 @@ pub struct Rendered {
 
 impl Federation {
     /// The activity as it is now. `None`: withdrawn, since what it tells of was deleted, or
-    /// there is no such activity; it's dropped.
-    pub async fn render(&self, scope: TenantScope, activity: ActivityId) -> Result<Option<Rendered>> {
+    /// there is no such activity; it's dropped. What [`Federation::synchronise`] will need for
+    /// `inboxes` is read along.
+    pub async fn render(
+        &self,
+        scope: TenantScope,
+        activity: ActivityId,
+        inboxes: &[&str],
+    ) -> Result<Option<Rendered>> {
         let tx = self.app.tenant(scope).await?;
         let Some((author, to_followers, document)) = self.addressed_document(&tx, activity).await? else {
             return Ok(None);
@@ -48,6 +54,9 @@ impl Federation {
             .signing_key_in(&tx, actor)
             .await?
             .ok_or(Error::Unusable("the account has no key to sign with"))?;
+        if to_followers {
+            self.digests_prepare(&tx, actor, inboxes).await?;
+        }
         tx.commit().await?;
         let body = Bytes::from(serde_json::to_vec(&document)?);
         let digest = digest::header(&body);

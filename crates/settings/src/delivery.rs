@@ -12,9 +12,9 @@ pub struct DeliverySettings {
     pub batch: usize,
     /// Messages in a lane's queue above which the fan-out waits.
     pub lane_mark: u64,
-    /// Milliseconds without a turn after which a tenant counts as a newcomer: its next slice
-    /// waits behind nobody's backlog.
-    pub newcomer_milliseconds: u32,
+    /// Deliveries a second up to which a tenant counts as a newcomer: what it sends waits behind
+    /// nobody's backlog.
+    pub newcomer_per_second: u32,
     /// Deliveries of one tenant and lane in a minute; 0 sets no limit. What is over it waits.
     pub tenant_per_minute: u32,
     /// Requests of one process under way at once; a quarter is kept for the urgent lane.
@@ -58,7 +58,7 @@ impl Default for DeliverySettings {
             slice: 200,
             batch: 20,
             lane_mark: 50,
-            newcomer_milliseconds: 1000,
+            newcomer_per_second: 200,
             tenant_per_minute: 0,
             concurrency: 512,
             per_host_concurrency: 8,

@@ -136,11 +136,13 @@ impl Deliver {
         if job.inboxes.is_empty() {
             return Ok(None);
         }
+        let federation = &self.parts.federation;
+        let inboxes: Vec<&str> = job.inboxes.iter().map(|to| to.inbox.as_str()).collect();
         let rendered = if job.parked {
             // Time has passed: whatever became of the post meanwhile counts.
-            self.parts.federation.render(scope, activity).await.map(|fresh| fresh.map(Arc::new))
+            federation.render(scope, activity, &inboxes).await.map(|fresh| fresh.map(Arc::new))
         } else {
-            self.rendered.of(&self.parts.federation, scope, activity).await
+            self.rendered.of(federation, scope, activity, &inboxes).await
         };
         match rendered {
             Ok(Some(rendered)) => Ok(Some(Meaning::Send(rendered))),

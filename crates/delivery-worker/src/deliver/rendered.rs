@@ -40,9 +40,10 @@ impl RenderedCache {
         federation: &Federation,
         scope: TenantScope,
         activity: ActivityId,
+        inboxes: &[&str],
     ) -> belfry_federation::Result<Option<Arc<Rendered>>> {
         let entry = self.entry((scope.tenant(), activity));
-        let render = || async { Ok(federation.render(scope, activity).await?.map(Arc::new)) };
+        let render = || async { Ok(federation.render(scope, activity, inboxes).await?.map(Arc::new)) };
         entry.rendered.get_or_try_init(render).await.cloned()
     }
 

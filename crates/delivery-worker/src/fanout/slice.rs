@@ -14,7 +14,14 @@ pub(super) async fn publish(parts: &Parts, claim: &Claim, queue: QueueName) -> R
     let Some(scope) = TenantScope::of(claim.tenant) else {
         // The commons send nothing. Such a row can't be written, and must not stop the lane.
         tracing::error!(outbox = claim.id, "an outbox row names no tenant");
-        let nothing = Slice { cursor: None, inboxes: 0, held: &[], gone: 0, paid_until: None };
+        let nothing = Slice {
+            cursor: None,
+            inboxes: 0,
+            held: &[],
+            gone: 0,
+            paid_until: None,
+            spends: TimeDelta::zero(),
+        };
         parts.machinery.outbox_advance(claim, nothing, parts.clock.now()).await?;
         return Ok(0);
     };
@@ -35,6 +42,7 @@ pub(super) async fn publish(parts: &Parts, claim: &Claim, queue: QueueName) -> R
         gone: sorted.gone,
         paid_until: cost(parts, i64::try_from(inboxes).unwrap_or(i64::MAX))
             .map(|cost| parts.clock.now() + cost),
+        spends: at_rate(inboxes, 1000, parts.settings.delivery.newcomer_per_second).unwrap_or_default(),
     };
     if !parts.machinery.outbox_advance(claim, slice, parts.clock.now()).await? {
         tracing::warn!(outbox = claim.id, tenant = %claim.tenant, "a slice took longer than its claim and was doubled");
@@ -108,7 +116,11 @@ async fn send(
 /// How long a tenant that has sent to so many inboxes waits for its next turn, where its
 /// deliveries a minute are limited.
 pub(super) fn cost(parts: &Parts, inboxes: i64) -> Option<TimeDelta> {
-    let limit = i64::from(parts.settings.delivery.tenant_per_minute);
-    let milliseconds = inboxes.checked_mul(60_000)?.checked_div(limit)?;
-    TimeDelta::try_milliseconds(milliseconds)
+    at_rate(usize::try_from(inboxes).ok()?, 60_000, parts.settings.delivery.tenant_per_minute)
+}
+
+/// How long so many inboxes take at a rate; `None` where there is no rate.
+fn at_rate(inboxes: usize, milliseconds: i64, rate: u32) -> Option<TimeDelta> {
+    let time = i64::try_from(inboxes).ok()?.checked_mul(milliseconds)?.checked_div(i64::from(rate))?;
+    TimeDelta::try_milliseconds(time)
 }

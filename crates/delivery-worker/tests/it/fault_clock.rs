@@ -72,7 +72,6 @@ async fn hours_backwards_leave_no_claim_and_no_parked_delivery_behind() {
         lane: Lane::Normal,
         now: clock.now(),
         claim: TimeDelta::seconds(2),
-        newcomer_after: TimeDelta::zero(),
         newcomers_only: false,
         dearest: TimeDelta::zero(),
     };

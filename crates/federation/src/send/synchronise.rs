@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use belfry_activitypub::synchronisation::{FollowerDigest, Synchronisation};
 use belfry_activitypub::uri;
 use belfry_model::{ActorId, TenantId, TenantScope};
-use belfry_storage::row;
+use belfry_storage::{TenantTx, row};
 use chrono::{DateTime, TimeDelta, Utc};
 use lru::LruCache;
 
@@ -66,8 +66,7 @@ impl Federation {
         inboxes: &[&str],
     ) -> Result<Vec<Option<String>>> {
         let Some(followers) = &rendered.followers else { return Ok(vec![None; inboxes.len()]) };
-        let hosts: Vec<Option<String>> =
-            inboxes.iter().map(|inbox| uri::parse(inbox).as_ref().map(uri::host)).collect();
+        let hosts = hosts_of(inboxes);
         let digests = self.digests_of(scope, rendered.actor, hosts.iter().flatten()).await?;
         let header = |digest: &FollowerDigest| {
             let Followers { collection, url } = followers.clone();
@@ -83,33 +82,72 @@ impl Federation {
         actor: ActorId,
         hosts: impl Iterator<Item = &String>,
     ) -> Result<HashMap<String, FollowerDigest>> {
-        let now = self.clock.now();
-        let mut known = HashMap::new();
-        let mut missing = Vec::new();
-        let hosts: BTreeSet<&String> = hosts.collect();
-        {
-            let mut remembered = self.digests.lock();
-            for host in hosts {
-                match remembered.get(&(scope.tenant(), actor, host.clone())) {
-                    Some((at, digest)) if now - *at < REMEMBERED_FOR => {
-                        known.extend(digest.map(|digest| (host.clone(), digest)));
-                    }
-                    _ => missing.push(host.clone()),
-                }
-            }
-        }
+        let (mut known, missing) = self.digests_known(scope.tenant(), actor, hosts);
         if missing.is_empty() {
             return Ok(known);
         }
         let tx = self.app.tenant(scope).await?;
-        let mut found = tx.follower_digests(actor, &missing).await?;
+        known.extend(self.digests_read(&tx, actor, missing).await?);
         tx.commit().await?;
+        Ok(known)
+    }
+
+    /// Reads, in a transaction that is open anyhow, what these inboxes' hosts will be told.
+    pub(super) async fn digests_prepare(
+        &self,
+        tx: &TenantTx,
+        actor: ActorId,
+        inboxes: &[&str],
+    ) -> Result<()> {
+        let hosts = hosts_of(inboxes);
+        let (_, missing) = self.digests_known(tx.tenant(), actor, hosts.iter().flatten());
+        if !missing.is_empty() {
+            self.digests_read(tx, actor, missing).await?;
+        }
+        Ok(())
+    }
+
+    /// What is remembered, and the hosts of which nothing is.
+    fn digests_known<'a>(
+        &self,
+        tenant: TenantId,
+        actor: ActorId,
+        hosts: impl Iterator<Item = &'a String>,
+    ) -> (HashMap<String, FollowerDigest>, Vec<String>) {
+        let now = self.clock.now();
+        let (mut known, mut missing) = (HashMap::new(), Vec::new());
+        let hosts: BTreeSet<&String> = hosts.collect();
+        let mut remembered = self.digests.lock();
+        for host in hosts {
+            match remembered.get(&(tenant, actor, host.clone())) {
+                Some((at, digest)) if now - *at < REMEMBERED_FOR => {
+                    known.extend(digest.map(|digest| (host.clone(), digest)));
+                }
+                _ => missing.push(host.clone()),
+            }
+        }
+        (known, missing)
+    }
+
+    async fn digests_read(
+        &self,
+        tx: &TenantTx,
+        actor: ActorId,
+        missing: Vec<String>,
+    ) -> Result<HashMap<String, FollowerDigest>> {
+        let mut found = tx.follower_digests(actor, &missing).await?;
+        let now = self.clock.now();
+        let mut known = HashMap::new();
         let mut remembered = self.digests.lock();
         for host in missing {
             let digest = found.remove(&host).and_then(|bytes| FollowerDigest::from_bytes(&bytes));
             known.extend(digest.map(|digest| (host.clone(), digest)));
-            remembered.put((scope.tenant(), actor, host), (now, digest));
+            remembered.put((tx.tenant(), actor, host), (now, digest));
         }
         Ok(known)
     }
+}
+
+fn hosts_of(inboxes: &[&str]) -> Vec<Option<String>> {
+    inboxes.iter().map(|inbox| uri::parse(inbox).as_ref().map(uri::host)).collect()
 }

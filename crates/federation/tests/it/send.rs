@@ -73,7 +73,7 @@ async fn an_edited_post_goes_out_as_it_is_now_and_a_deleted_one_does_not() {
     // What was sent before the deletion is withdrawn when it is tried again.
     for one in sent {
         let scope = belfry_model::TenantScope::of(one.tenant).unwrap();
-        assert!(world.federation.render(scope, one.activity).await.unwrap().is_none());
+        assert!(world.federation.render(scope, one.activity, &[]).await.unwrap().is_none());
     }
 }
 

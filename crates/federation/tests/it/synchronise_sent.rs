@@ -28,7 +28,7 @@ impl Told {
         self.world.social.status_post(&self.world.moe, draft).await.unwrap();
         let sent = self.world.outgoing().await.pop().unwrap();
         let scope = TenantScope::of(sent.tenant).unwrap();
-        let rendered = self.world.federation.render(scope, sent.activity).await.unwrap().unwrap();
+        let rendered = self.world.federation.render(scope, sent.activity, &[]).await.unwrap().unwrap();
         (rendered, sent.tenant, sent.activity)
     }
 

@@ -171,7 +171,6 @@ impl World {
             lane: Lane::Normal,
             now,
             claim: TimeDelta::minutes(1),
-            newcomer_after: TimeDelta::seconds(1),
             newcomers_only: false,
             dearest: TimeDelta::hours(1),
         };
@@ -179,10 +178,17 @@ impl World {
             let scope = TenantScope::of(claim.tenant).unwrap();
             let inboxes =
                 self.federation.audience_slice(scope, claim.activity, "", 100).await.unwrap().inboxes;
-            let rendered = self.federation.render(scope, claim.activity).await.unwrap();
+            let rendered = self.federation.render(scope, claim.activity, &[]).await.unwrap();
             let document = rendered.map(|rendered| serde_json::from_slice(&rendered.body).unwrap());
             // Nothing is sent, so nothing is under way that the next of a thread would wait for.
-            let slice = Slice { cursor: None, inboxes: 0, held: &[], gone: 0, paid_until: None };
+            let slice = Slice {
+                cursor: None,
+                inboxes: 0,
+                held: &[],
+                gone: 0,
+                paid_until: None,
+                spends: TimeDelta::zero(),
+            };
             assert!(self.worker.outbox_advance(&claim, slice, now).await.unwrap());
             found.push(Outgoing { tenant: claim.tenant, activity: claim.activity, inboxes, document });
         }

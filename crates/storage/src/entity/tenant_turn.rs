@@ -11,6 +11,7 @@ pub struct Model {
     pub lane: String,
     pub served_at: DateTimeUtc,
     pub paid_until: Option<DateTimeUtc>,
+    pub spent_until: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -24,7 +24,7 @@ pub struct Claim {
     pub lane: Lane,
     /// The last inbox that was published; `""` before the first slice.
     pub cursor: String,
-    /// The tenant has had no turn for a while: what it sends now waits behind nobody's backlog.
+    /// The tenant has sent little of late: what it sends now waits behind nobody's backlog.
     pub newcomer: bool,
     /// An earlier claim ended without a word of what it had published.
     pub again: bool,
@@ -39,8 +39,6 @@ pub struct Turn {
     pub now: DateTime<Utc>,
     /// How long the claim lasts.
     pub claim: TimeDelta,
-    /// Without a turn for this long, a tenant counts as a newcomer.
-    pub newcomer_after: TimeDelta,
     /// While the lane is full, newcomers alone get a turn.
     pub newcomers_only: bool,
     /// What one slice can cost a tenant at most, where its deliveries a minute are limited.
@@ -61,7 +59,8 @@ pub struct Backlog {
 /// can was made before the clock was set back; so was what a tenant has paid for further ahead
 /// than a slice can cost.
 ///
-/// Turns are compared by the database's clock, which all fan-out workers share.
+/// Turns are compared by the database's clock, which all fan-out workers share. A newcomer may
+/// be half a second ahead of its rate: a slice at once, and then as much as the rate allows.
 const CLAIM: &str = "
     WITH RECURSIVE waiting AS (
         (SELECT o.tenant_id FROM machinery.outbox o
@@ -72,7 +71,7 @@ const CLAIM: &str = "
                 ORDER BY o.tenant_id LIMIT 1)
         FROM waiting w WHERE w.tenant_id IS NOT NULL
     ), next AS (
-        SELECT o.*, coalesce(t.served_at < clock_timestamp() - $4 * interval '1 ms', true) AS newcomer,
+        SELECT o.*, coalesce(t.spent_until <= clock_timestamp() + interval '500 ms', true) AS newcomer,
             o.claimed_until IS NOT NULL AS again,
             o.thread_id <> 0 AND NOT o.overtakes AND EXISTS (SELECT FROM machinery.outbox e
                 WHERE e.tenant_id = o.tenant_id AND e.thread_id = o.thread_id AND e.id < o.id) AS follows
@@ -88,8 +87,8 @@ const CLAIM: &str = "
             ORDER BY f.id LIMIT 1) first
         JOIN machinery.outbox o ON o.id = first.id
         WHERE (o.claimed_until IS NULL OR o.claimed_until < $2 OR o.claimed_until > $3 + ($3 - $2))
-          AND (t.paid_until IS NULL OR t.paid_until <= $2 OR t.paid_until > $2 + $6 * interval '1 ms')
-          AND (NOT $5 OR t.served_at IS NULL OR t.served_at < clock_timestamp() - $4 * interval '1 ms')
+          AND (t.paid_until IS NULL OR t.paid_until <= $2 OR t.paid_until > $2 + $5 * interval '1 ms')
+          AND (NOT $4 OR coalesce(t.spent_until <= clock_timestamp() + interval '500 ms', true))
         ORDER BY t.served_at NULLS FIRST, o.id
         LIMIT 1
         FOR UPDATE OF o SKIP LOCKED
@@ -113,7 +112,6 @@ impl WorkerDb {
                     turn.lane.as_str().into(),
                     turn.now.into(),
                     (turn.now + turn.claim).into(),
-                    milliseconds(turn.newcomer_after).into(),
                     turn.newcomers_only.into(),
                     milliseconds(turn.dearest).into(),
                 ],
@@ -224,6 +222,6 @@ pub(crate) fn statement<const N: usize>(sql: &str, values: [sea_orm::Value; N]) 
     Statement::from_sql_and_values(DbBackend::Postgres, sql, values)
 }
 
-fn milliseconds(time: TimeDelta) -> f64 {
+pub(super) fn milliseconds(time: TimeDelta) -> f64 {
     time.as_seconds_f64() * 1000.0
 }

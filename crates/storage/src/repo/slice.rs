@@ -1,10 +1,10 @@
 //! One slice of a fan-out: what it may not overtake, and moving the cursor past it.
 
 use belfry_model::{ActivityId, DeliverTo, TenantId};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ConnectionTrait, QueryResult};
 
-use super::outbox::statement;
+use super::outbox::{milliseconds, statement};
 use crate::{Claim, Result, WorkerDb};
 
 /// An inbox that gets no message now: a row waits for it.
@@ -30,6 +30,8 @@ pub struct Slice<'a> {
     pub gone: usize,
     /// When the tenant may have its next turn, where its deliveries a minute are limited.
     pub paid_until: Option<DateTime<Utc>>,
+    /// What it takes of the rate at which a tenant counts as a newcomer.
+    pub spends: TimeDelta,
 }
 
 /// One statement, so all of it or, after a lost claim, nothing.
@@ -49,8 +51,10 @@ const ADVANCE: &str = "
             AS h (inbox, host, reason, due_at, with_host)
         ON CONFLICT DO NOTHING
     ), paid AS (
-        UPDATE machinery.tenant_turn t SET paid_until = $13
-        FROM moved m WHERE t.tenant_id = m.tenant_id AND t.lane = m.lane AND $13 IS NOT NULL
+        UPDATE machinery.tenant_turn t
+        SET paid_until = coalesce($13, t.paid_until),
+            spent_until = greatest(t.spent_until, clock_timestamp()) + $14 * interval '1 ms'
+        FROM moved m WHERE t.tenant_id = m.tenant_id AND t.lane = m.lane
     )
     SELECT count(*) FROM moved";
 
@@ -87,6 +91,7 @@ impl WorkerDb {
                     held.iter().map(|held| held.due_at).collect::<Vec<_>>().into(),
                     held.iter().map(|held| held.with_host).collect::<Vec<_>>().into(),
                     slice.paid_until.into(),
+                    milliseconds(slice.spends).into(),
                 ],
             ))
             .await?;

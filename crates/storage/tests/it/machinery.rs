@@ -39,7 +39,6 @@ impl Machinery {
             lane: Lane::Normal,
             now: self.now,
             claim: TimeDelta::minutes(1),
-            newcomer_after: TimeDelta::hours(1),
             newcomers_only: false,
             dearest: TimeDelta::hours(1),
         }
@@ -51,7 +50,8 @@ impl Machinery {
 
     /// The next slice of a claim: so many inboxes, up to a cursor or to the end.
     pub async fn advance(&self, claim: &Claim, cursor: Option<&str>, inboxes: usize) -> bool {
-        let slice = Slice { cursor, inboxes, held: &[], gone: 0, paid_until: None };
+        let slice =
+            Slice { cursor, inboxes, held: &[], gone: 0, paid_until: None, spends: TimeDelta::hours(1) };
         self.worker.outbox_advance(claim, slice, self.now).await.unwrap()
     }
 
