@@ -5,6 +5,7 @@ mod connect;
 use std::sync::Arc;
 use std::time::Duration;
 
+use anyhow::Context;
 use belfry_api_gateway::Gateway;
 use belfry_delivery_worker::{Jitter, Worker};
 use belfry_edge::Platform;
@@ -29,6 +30,8 @@ pub struct Parts {
     social: Social,
     federation: Federation,
     queue: Queue,
+    /// Where the settings have the worker's role.
+    machinery: Option<WorkerDb>,
 }
 
 impl Parts {
@@ -49,7 +52,7 @@ impl Parts {
         };
         let federation = Federation::new(belfry_federation::Parts {
             app: tenancy.app.clone(),
-            worker,
+            worker: worker.clone(),
             directory: Arc::clone(&tenancy.directory),
             keys: Arc::clone(&tenancy.keys),
             social: social.clone(),
@@ -61,7 +64,7 @@ impl Parts {
         });
         watch_registry(&settings, &tenancy)?;
         let platform = Platform { settings: Arc::clone(&settings), tenancy };
-        Ok(Self { settings, platform, social, federation, queue })
+        Ok(Self { settings, platform, social, federation, queue, machinery: worker })
     }
 
     pub fn gateway(&self) -> Gateway {
@@ -73,12 +76,13 @@ impl Parts {
         }
     }
 
-    pub async fn worker(&self) -> anyhow::Result<Worker> {
+    pub fn worker(&self) -> anyhow::Result<Worker> {
         let url = self.settings.database.worker_url()?;
         let tenancy = &self.platform.tenancy;
+        let machinery = self.machinery.clone().context("the worker needs `database.worker_url`")?;
         Ok(Worker::new(belfry_delivery_worker::WorkerParts {
             queue: self.queue.clone(),
-            machinery: WorkerDb::connect(url, pool_options(&self.settings.database)).await?,
+            machinery,
             machinery_url: url.clone(),
             app: tenancy.app.clone(),
             cache: tenancy.cache.clone(),

@@ -21,7 +21,7 @@ use http::Edges;
 pub async fn all(settings: Settings) -> anyhow::Result<()> {
     let parts = Parts::connect(settings).await?;
     let stop = shutdown::on_signal();
-    let worker = start(parts.worker().await?, Duty::ALL.to_vec(), stop.clone());
+    let worker = start(parts.worker()?, Duty::ALL.to_vec(), stop.clone());
     serve(&parts, Edges { gateway: true, admin: true }, parts.settings.http.bind, stop.clone()).await?;
     finish(worker).await
 }
@@ -53,7 +53,7 @@ pub async fn worker(settings: Settings, duties: &[Duty]) -> anyhow::Result<()> {
         actix_web::rt::spawn(server);
     }
     let duties = if duties.is_empty() { Duty::ALL.to_vec() } else { duties.to_vec() };
-    let ended = finish(start(parts.worker().await?, duties, stop)).await;
+    let ended = finish(start(parts.worker()?, duties, stop)).await;
     if let Some(handle) = metrics_handle {
         handle.stop(false).await;
     }

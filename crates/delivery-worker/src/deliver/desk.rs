@@ -55,7 +55,8 @@ impl Desk {
                 under_way: 0,
                 overdue: 0,
             }),
-            most_unsigned: processors * 2,
+            // Enough that a thread that signs never runs dry and falls asleep in between.
+            most_unsigned: processors * 4,
             concurrency,
             reserve: concurrency / 4,
             most_overdue: settings.overdue,
