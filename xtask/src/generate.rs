@@ -51,6 +51,7 @@ fn render(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>> {
         (folder.join("settings.schema.json"), schema),
         (folder.join("belfry.sample.toml"), commands::output(&belfry, &["settings", "sample"])?),
         (folder.join("belfry-api.openapi.json"), commands::output(&belfry, &["api", "openapi"])?),
+        (folder.join("belfry-lead-api.openapi.json"), commands::output(&belfry, &["api", "lead"])?),
         (folder.join("commands.md"), commands::page(&belfry)?),
     ])
 }

@@ -15,8 +15,9 @@ use belfry_federation::client::GuardedClient;
 use belfry_queue::Queue;
 use belfry_settings::Settings;
 use belfry_social::Social;
-use belfry_storage::WorkerDb;
+use belfry_storage::{AdminDb, WorkerDb};
 use belfry_tenancy::Tenancy;
+use belfry_tenant_admin::Governance;
 
 use crate::error_chain;
 
@@ -74,6 +75,13 @@ impl Parts {
             federation: self.federation.clone(),
             queue: self.queue.clone(),
         }
+    }
+
+    /// What the lead agency's console and API work with: the admin's role, which reads no content.
+    pub async fn governance(&self) -> anyhow::Result<Governance> {
+        let database = &self.settings.database;
+        let admin = AdminDb::connect(database.admin_url()?, pool_options(database)).await?;
+        Ok(Governance { admin })
     }
 
     pub fn worker(&self) -> anyhow::Result<Worker> {

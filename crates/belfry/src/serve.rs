@@ -22,7 +22,8 @@ pub async fn all(settings: Settings) -> anyhow::Result<()> {
     let parts = Parts::connect(settings).await?;
     let stop = shutdown::on_signal();
     let worker = start(parts.worker()?, Duty::ALL.to_vec(), stop.clone());
-    serve(&parts, Edges { gateway: true, admin: true }, parts.settings.http.bind, stop.clone()).await?;
+    let edges = Edges { gateway: true, admin: Some(parts.governance().await?) };
+    serve(&parts, edges, parts.settings.http.bind, stop.clone()).await?;
     finish(worker).await
 }
 
@@ -30,16 +31,16 @@ pub async fn all(settings: Settings) -> anyhow::Result<()> {
 pub async fn gateway(settings: Settings) -> anyhow::Result<()> {
     refuse_private_cache(&settings)?;
     let parts = Parts::connect(settings).await?;
-    serve(&parts, Edges { gateway: true, admin: false }, parts.settings.http.bind, shutdown::on_signal())
-        .await
+    let edges = Edges { gateway: true, admin: None };
+    serve(&parts, edges, parts.settings.http.bind, shutdown::on_signal()).await
 }
 
 /// The console and the admin pages alone.
 pub async fn admin(settings: Settings) -> anyhow::Result<()> {
     refuse_private_cache(&settings)?;
     let parts = Parts::connect(settings).await?;
-    serve(&parts, Edges { gateway: false, admin: true }, parts.settings.admin.bind, shutdown::on_signal())
-        .await
+    let edges = Edges { gateway: false, admin: Some(parts.governance().await?) };
+    serve(&parts, edges, parts.settings.admin.bind, shutdown::on_signal()).await
 }
 
 /// The worker's roles alone; all of them where none is named.

@@ -4,6 +4,7 @@
 //! text, a field without a value or a template that doesn't parse fails there.
 
 pub mod account;
+pub mod agencies;
 pub mod consent;
 pub mod console;
 pub mod deliveries;
@@ -20,8 +21,11 @@ pub mod sign_in;
 pub mod thread;
 
 pub use account::{AccountCard, Field};
+pub use agencies::{AgenciesView, AgencyView, Tab};
 pub use consent::{AccountChoice, ConsentView, OutOfBandView, Scope};
-pub use console::{AdminView, ConsoleView, PendingInvitation, StaffMember, StaffView, TenantRow};
+pub use console::{
+    AdminView, ConsoleView, PendingInvitation, PhaseCount, Room, StaffMember, StaffView, TenantRow,
+};
 pub use deliveries::{DeliveredPost, DeliveriesView, DeliveryTile};
 pub use delivery::{Bar, DeliveryPart};
 pub use error::{ErrorKind, ErrorView};

@@ -31,7 +31,7 @@ pub async fn create(
     tenancy: &Tenancy,
     tenant: &Tenant,
     new: &NewAccount,
-    by: By,
+    by: &By,
 ) -> Result<row::Actor, AccountError> {
     let tx = tenancy.app.tenant(tenant.scope()).await?;
     let actor = create_in(tenancy, &tx, tenant, new, by).await?;
@@ -45,7 +45,7 @@ pub(crate) async fn create_in(
     tx: &TenantTx,
     tenant: &Tenant,
     new: &NewAccount,
-    by: By,
+    by: &By,
 ) -> Result<row::Actor, AccountError> {
     let origin = tenancy.names.origin(tenant);
     let name = new.username.as_str();
@@ -121,7 +121,7 @@ pub async fn official_give(
     admin: &AdminDb,
     tenant: &Tenant,
     username: &Username,
-    by: By,
+    by: &By,
 ) -> Result<bool, AccountError> {
     let tx = tenancy.app.tenant(tenant.scope()).await?;
     let Some(actor) = tx.actor_local_by_username(username).await? else { return Ok(false) };
@@ -129,7 +129,7 @@ pub async fn official_give(
         return Ok(true);
     }
     let id = ActorId(actor.id);
-    match admin.official_handle_give(tenant.id, id, username, by.origin()).await {
+    match admin.official_handle_give(tenant.id, id, username, by.actor()).await {
         Ok(true) => {}
         Ok(false) => {
             return Err(Error::Inconsistent(format!("account {id} is missing in the register")).into());
@@ -177,7 +177,7 @@ pub async fn access_grant(
     scope: TenantScope,
     staff: StaffId,
     actor: ActorId,
-    by: By,
+    by: &By,
 ) -> Result<()> {
     let tx = tenancy.app.tenant(scope).await?;
     tx.access_grant(staff, &[actor]).await?;
@@ -192,7 +192,7 @@ pub async fn access_revoke(
     scope: TenantScope,
     staff: StaffId,
     actor: ActorId,
-    by: By,
+    by: &By,
 ) -> Result<()> {
     let tx = tenancy.app.tenant(scope).await?;
     tx.access_revoke(staff, actor).await?;

@@ -1,15 +1,29 @@
-//! Who did what in a tenant, recorded in the transaction that does it.
+//! Who did what, from where and why, recorded in the transaction that does it.
 
-use belfry_model::{Clock, StaffId};
-use belfry_storage::{NewAuditEvent, TenantTx};
+use std::net::IpAddr;
+
+use belfry_model::{Clock, StaffId, TenantId};
+use belfry_storage::{Actor, NewAuditEvent, TenantTx};
 
 use crate::Result;
+use crate::staff::Staff;
 
 /// On whose word something happens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum By {
-    /// Somebody who is signed in to the tenant.
-    Staff(StaffId),
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct By {
+    who: Who,
+    address: Option<IpAddr>,
+    /// The app or token that acts on their behalf.
+    client: String,
+    reason: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Who {
+    /// Somebody who is signed in, with their name as it is now.
+    Staff { tenant: TenantId, id: StaffId, name: String },
+    /// A program with a token of this tenant that is nobody's in particular.
+    Program { tenant: TenantId },
     /// Whoever may run `belfry` on the platform's machine.
     Command,
     /// Nobody in particular: the platform itself.
@@ -17,18 +31,80 @@ pub enum By {
 }
 
 impl By {
-    pub fn origin(self) -> &'static str {
-        match self {
-            Self::Staff(_) => "staff",
-            Self::Command => "command",
-            Self::Platform => "platform",
+    fn of(who: Who) -> Self {
+        Self { who, address: None, client: String::new(), reason: String::new() }
+    }
+
+    /// Whoever may run `belfry` on the platform's machine.
+    pub fn command() -> Self {
+        Self::of(Who::Command)
+    }
+
+    /// Nobody in particular: the platform itself.
+    pub fn platform() -> Self {
+        Self::of(Who::Platform)
+    }
+
+    /// Somebody who is signed in to this tenant.
+    pub fn staff(tenant: TenantId, staff: &Staff) -> Self {
+        let name = match staff.display_name.as_str() {
+            "" => staff.email.clone(),
+            name => format!("{name} <{}>", staff.email),
+        };
+        Self::of(Who::Staff { tenant, id: staff.id, name })
+    }
+
+    /// A program with a token of this tenant that belongs to no person.
+    pub fn program(tenant: TenantId) -> Self {
+        Self::of(Who::Program { tenant })
+    }
+
+    /// Over the network from here.
+    #[must_use]
+    pub fn from(self, address: IpAddr) -> Self {
+        Self { address: Some(address), ..self }
+    }
+
+    /// Through this app or token.
+    #[must_use]
+    pub fn through(self, client: impl Into<String>) -> Self {
+        Self { client: client.into(), ..self }
+    }
+
+    /// For this reason, in the words of who acts.
+    #[must_use]
+    pub fn because(self, reason: impl AsRef<str>) -> Self {
+        Self { reason: reason.as_ref().trim().to_owned(), ..self }
+    }
+
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
+
+    /// The person, if it is one.
+    pub fn staff_id(&self) -> Option<StaffId> {
+        match &self.who {
+            Who::Staff { id, .. } => Some(*id),
+            Who::Program { .. } | Who::Command | Who::Platform => None,
         }
     }
 
-    pub fn staff(self) -> Option<StaffId> {
-        match self {
-            Self::Staff(id) => Some(id),
-            Self::Command | Self::Platform => None,
+    /// As the record names it.
+    pub fn actor(&self) -> Actor<'_> {
+        let (origin, tenant, who) = match &self.who {
+            Who::Staff { tenant, name, .. } => ("staff", Some(*tenant), name.as_str()),
+            Who::Program { tenant } => ("client", Some(*tenant), ""),
+            Who::Command => ("command", None, ""),
+            Who::Platform => ("platform", None, ""),
+        };
+        Actor {
+            origin,
+            tenant,
+            staff: self.staff_id(),
+            who,
+            client: &self.client,
+            address: self.address,
+            reason: &self.reason,
         }
     }
 }
@@ -37,17 +113,10 @@ impl By {
 pub async fn record(
     tx: &TenantTx,
     clock: &dyn Clock,
-    by: By,
+    by: &By,
     action: &str,
     detail: serde_json::Value,
 ) -> Result<()> {
-    tx.audit_insert(NewAuditEvent {
-        at: clock.now(),
-        staff: by.staff(),
-        origin: by.origin(),
-        action,
-        detail,
-    })
-    .await?;
+    tx.audit_insert(NewAuditEvent { at: clock.now(), by: by.actor(), action, detail }).await?;
     Ok(())
 }

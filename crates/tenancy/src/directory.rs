@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
-use belfry_model::{Secret, Slug, Tenant, TenantId};
+use belfry_model::{Phase, Secret, Slug, Tenant, TenantId, TenantState};
 use belfry_storage::{AppDb, Listener, REGISTRY};
 
 use crate::Result;
@@ -20,6 +20,35 @@ const RECONNECT_AFTER: Duration = Duration::from_secs(1);
 pub struct Directory {
     app: AppDb,
     snapshot: RwLock<Arc<Snapshot>>,
+}
+
+/// Which tenants: everything that is set must fit.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Search {
+    /// Part of the slug, the name or the host, whatever the case.
+    pub text: String,
+    pub phase: Option<Phase>,
+    pub state: Option<TenantState>,
+}
+
+impl Search {
+    fn fits(&self, tenant: &Tenant, wanted: &str) -> bool {
+        let named = |text: &str| text.to_lowercase().contains(wanted);
+        self.phase.is_none_or(|phase| tenant.phase == phase)
+            && self.state.is_none_or(|state| tenant.state == state)
+            && (wanted.is_empty()
+                || named(tenant.slug.as_str())
+                || named(&tenant.name)
+                || named(tenant.host.as_str()))
+    }
+}
+
+/// One page of what fits.
+#[derive(Debug)]
+pub struct Found {
+    pub page: Vec<Arc<Tenant>>,
+    /// On all pages.
+    pub total: usize,
 }
 
 #[derive(Debug, Default)]
@@ -69,6 +98,16 @@ impl Directory {
     /// By slug.
     pub fn list(&self) -> Vec<Arc<Tenant>> {
         self.snapshot().all.clone()
+    }
+
+    /// Those that fit, by slug; `page` counts from 1.
+    pub fn search(&self, search: &Search, page: usize, per_page: usize) -> Found {
+        let snapshot = self.snapshot();
+        let wanted = search.text.trim().to_lowercase();
+        let fitting = snapshot.all.iter().filter(|tenant| search.fits(tenant, &wanted));
+        let total = fitting.clone().count();
+        let skipped = page.saturating_sub(1).saturating_mul(per_page);
+        Found { page: fitting.skip(skipped).take(per_page).cloned().collect(), total }
     }
 
     /// Reads the registry again.

@@ -4,7 +4,7 @@
 //! Invariant: an act is recorded as one of governance before it is done. Both happen over
 //! different connections, and what was done must never lack its record.
 
-use belfry_model::{Host, Tenant};
+use belfry_model::{Host, Phase, Tenant};
 use belfry_storage::{AdminDb, DeliveryFilter, HostReset, WorkerDb};
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
@@ -15,7 +15,7 @@ use crate::{By, Result, Tenancy};
 const BATCH: u32 = 1000;
 
 /// What the operator works with.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Desk<'a> {
     pub worker: &'a WorkerDb,
     pub admin: &'a AdminDb,
@@ -55,7 +55,7 @@ impl Desk<'_> {
     /// Forgets what is known against a host, and lets what waits there go, so many a second.
     pub async fn host_reset(&self, host: &Host, per_second: u32) -> Result<HostReset> {
         let detail = json!({ "host": host, "per_second": per_second });
-        self.admin.governance_record(self.by.origin(), "host.reset", None, detail).await?;
+        self.admin.governance_record(self.by.actor(), "host.reset", None, detail).await?;
         Ok(self.worker.host_reset(host.as_str(), self.now, per_second).await?)
     }
 
@@ -72,7 +72,7 @@ impl Desk<'_> {
         if let (Value::Object(detail), Value::Object(more)) = (&mut detail, more) {
             detail.extend(more);
         }
-        Ok(self.admin.governance_record(self.by.origin(), action, filter.tenant, detail).await?)
+        Ok(self.admin.governance_record(self.by.actor(), action, filter.tenant, detail).await?)
     }
 }
 
@@ -82,9 +82,22 @@ pub async fn urgent_set(
     admin: &AdminDb,
     tenant: &Tenant,
     urgent: bool,
-    by: By,
+    by: &By,
 ) -> Result<bool> {
-    let changed = admin.tenant_urgent_set(tenant.id, urgent, by.origin()).await?;
+    let changed = admin.tenant_urgent_set(tenant.id, urgent, by.actor()).await?;
+    tenancy.directory.refresh().await?;
+    Ok(changed)
+}
+
+/// Opens a tenant further, or less far. `false` if it was so already.
+pub async fn phase_set(
+    tenancy: &Tenancy,
+    admin: &AdminDb,
+    tenant: &Tenant,
+    phase: Phase,
+    by: &By,
+) -> Result<bool> {
+    let changed = admin.tenant_phase_set(tenant.id, phase, by.actor()).await?;
     tenancy.directory.refresh().await?;
     Ok(changed)
 }

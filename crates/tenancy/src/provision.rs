@@ -69,12 +69,12 @@ pub async fn create_tenant(
     tenancy: &Tenancy,
     admin: &AdminDb,
     new: &NewTenant,
-    by: By,
+    by: &By,
 ) -> Result<CreatedTenant, ProvisionError> {
     let (row, resumed) = register(tenancy, admin, new, by).await?;
     let tenant = Tenant::try_from(row)?;
     let (organisation, invitation) = furnish(tenancy, &tenant, new, by).await?;
-    admin.tenant_state_set(tenant.id, TenantState::Live, by.origin()).await?;
+    admin.tenant_state_set(tenant.id, TenantState::Live, by.actor()).await?;
     // Others hear of it by notification; this process need not wait for its own.
     tenancy.directory.refresh().await?;
     let tenant = Tenant { state: TenantState::Live, ..tenant };
@@ -86,7 +86,7 @@ async fn register(
     tenancy: &Tenancy,
     admin: &AdminDb,
     new: &NewTenant,
-    by: By,
+    by: &By,
 ) -> Result<(row::Tenant, bool), ProvisionError> {
     let name = new.name.trim();
     if name.is_empty() {
@@ -101,7 +101,7 @@ async fn register(
         owner_email: new.owner_email.as_str(),
         lead: new.lead,
     };
-    let known = match admin.tenant_register(&entry, by.origin()).await {
+    let known = match admin.tenant_register(&entry, by.actor()).await {
         Ok(Registered::New(row)) => return Ok((row, false)),
         Ok(Registered::Known(row)) => row,
         Err(error @ belfry_storage::Error::Conflict { .. }) if new.lead => {
@@ -128,7 +128,7 @@ async fn furnish(
     tenancy: &Tenancy,
     tenant: &Tenant,
     new: &NewTenant,
-    by: By,
+    by: &By,
 ) -> Result<(row::Actor, Invitation), ProvisionError> {
     let tx = tenancy.app.tenant(tenant.scope()).await?;
     let organisation = if tx.tenant_setting_claim(new.owner_email.as_str()).await? {
@@ -149,7 +149,7 @@ async fn first_rows(
     tenancy: &Tenancy,
     tx: &TenantTx,
     tenant: &Tenant,
-    by: By,
+    by: &By,
 ) -> Result<row::Actor, ProvisionError> {
     tenancy.keys.tenant_key_create(tx).await?;
     account::create_instance_in(tenancy, tx, tenant).await?;

@@ -41,6 +41,14 @@ impl TryFrom<row::Staff> for Staff {
     }
 }
 
+/// Somebody of this tenant, disabled or not.
+pub async fn find(tenancy: &Tenancy, scope: TenantScope, id: StaffId) -> Result<Option<Staff>> {
+    let tx = tenancy.app.tenant(scope).await?;
+    let row = tx.staff_fetch(id).await?;
+    tx.commit().await?;
+    row.map(Staff::try_from).transpose()
+}
+
 /// Everybody, by e-mail address.
 pub async fn list(tenancy: &Tenancy, scope: TenantScope) -> Result<Vec<Staff>> {
     let tx = tenancy.app.tenant(scope).await?;
@@ -73,7 +81,7 @@ pub async fn invitations(tenancy: &Tenancy, scope: TenantScope) -> Result<Vec<Op
 
 /// Shuts somebody out at once: sessions and tokens end here.
 /// `false` if there was nobody to shut out.
-pub async fn disable(tenancy: &Tenancy, scope: TenantScope, staff: StaffId, by: By) -> Result<bool> {
+pub async fn disable(tenancy: &Tenancy, scope: TenantScope, staff: StaffId, by: &By) -> Result<bool> {
     let tx = tenancy.app.tenant(scope).await?;
     let disabled = tx.staff_disable(staff).await?;
     if disabled {

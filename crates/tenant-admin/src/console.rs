@@ -1,9 +1,12 @@
 //! `/console` on the shared domain: the lead agency's view of the platform.
 //!
-//! Invariant: whoever gets in here has the role `lead`; the session extractor sees to that. No
-//! content of any agency is read.
+//! Invariant: whoever gets in here has the role `lead`; the [`Lead`](crate::lead::Lead) extractor
+//! sees to that. No content of any agency is read.
 
+mod agencies;
+mod agency;
 mod overview;
+pub mod routes;
 mod sign_in;
 mod sign_out;
 
@@ -11,12 +14,13 @@ use actix_web::web;
 use belfry_edge::host::guard;
 
 pub(crate) fn configure(config: &mut web::ServiceConfig) {
-    config.service(
-        web::scope("/console")
-            .guard(guard::shared_domain())
-            .route("", web::get().to(overview::get))
-            .route("/sign_in", web::get().to(sign_in::get))
-            .route("/sign_in", web::post().to(sign_in::post))
-            .route("/sign_out", web::post().to(sign_out::post)),
-    );
+    config
+        .service(
+            web::resource("/console/sign_in")
+                .guard(guard::shared_domain())
+                .get(sign_in::get)
+                .post(sign_in::post),
+        )
+        .service(web::resource("/console/sign_out").guard(guard::shared_domain()).post(sign_out::post));
+    routes::configure(config);
 }

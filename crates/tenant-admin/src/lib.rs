@@ -1,18 +1,29 @@
 //! The lead agency's console, the departments' admin pages and the tenant commands.
 
 mod admin;
+pub mod api;
 pub mod command;
-mod console;
+pub mod console;
 mod invitation;
+mod lead;
 
 use actix_web::web;
 use belfry_edge::assets;
 
+pub use lead::Governance;
+
 /// The routes of this edge: `/console` on the shared domain, `/admin` and `/invitation` on
-/// agencies' hosts.
-pub fn configure(config: &mut web::ServiceConfig) {
+/// agencies' hosts, and the lead agency's API.
+pub fn configure(config: &mut web::ServiceConfig, governance: Governance) {
+    config.app_data(web::Data::new(governance));
     assets::configure(config);
+    api::configure(config);
     console::configure(config);
     admin::configure(config);
     invitation::configure(config);
+}
+
+/// The `OpenAPI` document of the lead agency's API.
+pub fn openapi() -> impl serde::Serialize {
+    <api::Document as utoipa::OpenApi>::openapi()
 }

@@ -154,7 +154,8 @@ impl Edge {
             language: "en".into(),
             lead: false,
         };
-        let created = provision::create_tenant(self.tenancy(), &self.admin, &new, By::Command).await.unwrap();
+        let created =
+            provision::create_tenant(self.tenancy(), &self.admin, &new, &By::command()).await.unwrap();
         let tenant = created.tenant;
         let brought = Acceptance {
             email: created.invitation.email.to_string(),
@@ -168,7 +169,7 @@ impl Edge {
             kind: AccountKind::Team,
             display_name: "Press office".into(),
         };
-        let press = account::create(self.tenancy(), &tenant, &press, By::Command).await.unwrap();
+        let press = account::create(self.tenancy(), &tenant, &press, &By::command()).await.unwrap();
         Home {
             me: self.person(&tenant, ActorId(created.organisation.id), "read write follow push").await,
             other: self.person(&tenant, ActorId(press.id), "read write follow").await,
@@ -180,7 +181,8 @@ impl Edge {
     /// Gives an account its handle on the shared domain.
     pub async fn official(&self, home: &Home, username: &str) {
         let username = username.parse().unwrap();
-        let given = account::official_give(self.tenancy(), &self.admin, &home.tenant, &username, By::Command);
+        let by = By::command();
+        let given = account::official_give(self.tenancy(), &self.admin, &home.tenant, &username, &by);
         assert!(given.await.unwrap());
     }
 
@@ -191,7 +193,8 @@ impl Edge {
 
     /// Lets a tenant send urgent posts.
     pub async fn permit_urgent(&self, home: &Home) {
-        let permitted = operate::urgent_set(self.tenancy(), &self.admin, &home.tenant, true, By::Command);
+        let by = By::command();
+        let permitted = operate::urgent_set(self.tenancy(), &self.admin, &home.tenant, true, &by);
         assert!(permitted.await.unwrap());
     }
 
@@ -202,7 +205,7 @@ impl Edge {
             role,
             accounts: vec![home.tenant.slug.as_str().parse().unwrap()],
         };
-        let invitation = staff::invite(self.tenancy(), &home.tenant, &invite, By::Command).await.unwrap();
+        let invitation = staff::invite(self.tenancy(), &home.tenant, &invite, &By::command()).await.unwrap();
         let brought = Acceptance {
             email: invitation.email.to_string(),
             code: invitation.code,
@@ -211,15 +214,15 @@ impl Edge {
         };
         let staff = staff::accept(self.tenancy(), &home.tenant, &brought).await.unwrap();
         let (scope, scopes) = (home.tenant.scope(), "read write".parse().unwrap());
-        let by = By::Staff(staff.id);
-        let issued = oauth::token_create(self.tenancy(), scope, home.me.id, &scopes, by).await.unwrap();
+        let by = By::staff(home.tenant.id, &staff);
+        let issued = oauth::token_create(self.tenancy(), scope, home.me.id, &scopes, &by).await.unwrap();
         Person { id: home.me.id, token: issued.token.expose().to_owned() }
     }
 
     pub async fn person(&self, tenant: &Tenant, id: ActorId, scopes: &str) -> Person {
         let scopes = scopes.parse().unwrap();
         let issued =
-            oauth::token_create(self.tenancy(), tenant.scope(), id, &scopes, By::Command).await.unwrap();
+            oauth::token_create(self.tenancy(), tenant.scope(), id, &scopes, &By::command()).await.unwrap();
         Person { id, token: issued.token.expose().to_owned() }
     }
 

@@ -7,14 +7,15 @@ use actix_web::dev::Server;
 use actix_web::{HttpServer, web};
 use anyhow::Context;
 use belfry_edge::health::Readiness;
+use belfry_tenant_admin::Governance;
 
 use crate::parts::Parts;
 
 /// Which edges share the socket.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Edges {
     pub gateway: bool,
-    pub admin: bool,
+    pub admin: Option<Governance>,
 }
 
 pub(super) fn edges(
@@ -29,8 +30,8 @@ pub(super) fn edges(
         belfry_api_gateway::app().configure(|config| {
             config.app_data(web::Data::new(platform.clone()));
             belfry_edge::health::configure(config, readiness.clone());
-            if edges.admin {
-                belfry_tenant_admin::configure(config);
+            if let Some(governance) = &edges.admin {
+                belfry_tenant_admin::configure(config, governance.clone());
             }
             // Last: it also answers what nobody else does.
             if edges.gateway {

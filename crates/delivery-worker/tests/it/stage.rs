@@ -216,7 +216,7 @@ async fn tenant(
         language: "en".into(),
         lead: false,
     };
-    let created = create_tenant(&tenancy, &admin, &new, By::Command).await.unwrap();
+    let created = create_tenant(&tenancy, &admin, &new, &By::command()).await.unwrap();
     let account = &created.organisation;
     home.publish(&format!("/users/{slug}"), actor_document(account));
     Poster { scope: created.tenant.scope(), actor: ActorId(account.id), staff: None }

@@ -16,6 +16,7 @@ scope-read = Read what this account can read.
 scope-profile = See the name and picture of this account.
 scope-write = Post, edit and delete as this account.
 scope-follow = Follow and unfollow as this account.
+scope-govern = Govern the platform in your name, where you have the role for it.
 scope-push = Send you notifications.
 oob-title = Your code
 oob-text = Copy this code and paste it into “{ $app }”.

@@ -1,17 +1,4 @@
 # Pages for staff.
-console-title = Console
-console-lead = Every agency at { $domain }, and where it stands. Content stays with the agencies: this page can’t show it.
-console-agencies = { $count ->
-    [one] { $count } agency
-   *[other] { $count } agencies
-}
-console-name = Name
-console-host = Host
-console-state = State
-console-phase = Phase
-console-empty = There are no agencies yet.
-console-admit-title = Admit an agency
-console-admit-text = Agencies are admitted by a command for now. It makes the namespace, the organisation’s account and an invitation for the owner:
 state-provisioning = Being set up
 state-live = Live
 state-suspended = Suspended

@@ -16,6 +16,7 @@ scope-read = Lezen wat dit account kan lezen.
 scope-profile = De naam en afbeelding van dit account zien.
 scope-write = Berichten plaatsen, bewerken en verwijderen als dit account.
 scope-follow = Volgen en ontvolgen als dit account.
+scope-govern = Namens u het platform beheren, voor zover uw rol dat toelaat.
 scope-push = U meldingen sturen.
 oob-title = Uw code
 oob-text = Kopieer deze code en plak haar in ‘{ $app }’.

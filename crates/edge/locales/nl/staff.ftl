@@ -1,17 +1,4 @@
 # Pagina's voor medewerkers.
-console-title = Console
-console-lead = Alle organisaties op { $domain } en hun stand van zaken. De inhoud blijft bij de organisaties: deze pagina kan die niet tonen.
-console-agencies = { $count ->
-    [one] { $count } organisatie
-   *[other] { $count } organisaties
-}
-console-name = Naam
-console-host = Host
-console-state = Status
-console-phase = Fase
-console-empty = Er zijn nog geen organisaties.
-console-admit-title = Een organisatie toelaten
-console-admit-text = Organisaties worden voorlopig met een commando toegelaten. Het maakt de naamruimte, het account van de organisatie en een uitnodiging voor de eigenaar:
 state-provisioning = Wordt ingericht
 state-live = Actief
 state-suspended = Opgeschort

@@ -45,6 +45,7 @@ impl Scope {
             "write" => Some("scope-write"),
             "follow" => Some("scope-follow"),
             "push" => Some("scope-push"),
+            "govern" => Some("scope-govern"),
             _ => None,
         };
         Self { name: name.to_owned(), text }
@@ -80,7 +81,9 @@ impl ConsentView {
             app_name: "toot".to_owned(),
             app_website: Some("https://toot.example/".to_owned()),
             destination: "toot.example".to_owned(),
-            scopes: ["read", "write:statuses", "follow", "push", "profile", "else"].map(Scope::new).to_vec(),
+            scopes: ["read", "write:statuses", "follow", "push", "profile", "govern", "else"]
+                .map(Scope::new)
+                .to_vec(),
             accounts: vec![choice("1", true)],
             hidden: vec![("client_id".to_owned(), "\"><script>".to_owned())],
         };

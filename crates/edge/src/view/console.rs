@@ -7,11 +7,29 @@ use serde::Serialize;
 use super::{AccountCard, DeliveryTile};
 use crate::render::View;
 
-/// `/console`: every namespace and where it stands.
+/// Where in the console a page is: what the navigation marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Room {
+    Overview,
+    Agencies,
+}
+
+/// `/console`: how the platform stands.
 #[derive(Debug, Clone, Serialize)]
 pub struct ConsoleView {
+    pub room: Room,
     pub shared_domain: String,
-    pub tenants: Vec<TenantRow>,
+    pub agencies: usize,
+    /// The live ones.
+    pub phases: Vec<PhaseCount>,
+    pub suspended: usize,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct PhaseCount {
+    pub phase: Phase,
+    pub agencies: usize,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -26,7 +44,7 @@ pub struct TenantRow {
 }
 
 impl View for ConsoleView {
-    const TEMPLATE: &'static str = "console.html";
+    const TEMPLATE: &'static str = "console/overview.html";
 }
 
 /// `/admin`: one agency's accounts, and what the person who signed in may do.
@@ -80,24 +98,15 @@ impl View for StaffView {
 #[cfg(test)]
 impl ConsoleView {
     pub(crate) fn samples() -> Vec<Self> {
-        let row = |state, phase| TenantRow {
-            slug: "moe".to_owned(),
-            name: "Ministry of Education".to_owned(),
-            host: "moe.social.example".to_owned(),
-            href: "https://moe.social.example/".to_owned(),
-            state,
-            phase,
-            is_lead: state == TenantState::Live,
+        let count = |(agencies, phase): (usize, &Phase)| PhaseCount { phase: *phase, agencies };
+        let full = Self {
+            room: Room::Overview,
+            shared_domain: "social.example".to_owned(),
+            agencies: 5,
+            phases: Phase::ALL.iter().enumerate().map(count).collect(),
+            suspended: 1,
         };
-        let tenants = TenantState::ALL
-            .iter()
-            .flat_map(|state| Phase::ALL.iter().map(move |phase| row(*state, *phase)))
-            .collect();
-        let shared_domain = "social.example".to_owned();
-        vec![
-            Self { shared_domain: shared_domain.clone(), tenants },
-            Self { shared_domain, tenants: Vec::new() },
-        ]
+        vec![Self { agencies: 0, suspended: 0, ..full.clone() }, full]
     }
 }
 

@@ -243,7 +243,7 @@ async fn tenant(tenancy: &Tenancy, admin: &AdminDb, slug: &str) -> Poster {
         language: "en".into(),
         lead: false,
     };
-    let created = create_tenant(tenancy, admin, &new, By::Command).await.unwrap();
+    let created = create_tenant(tenancy, admin, &new, &By::command()).await.unwrap();
     Poster { scope: created.tenant.scope(), actor: ActorId(created.organisation.id), staff: None }
 }
 

@@ -15,6 +15,13 @@ pub struct Model {
     pub action: String,
     #[sea_orm(column_type = "JsonBinary")]
     pub detail: Json,
+    pub who: String,
+    pub client: String,
+    pub address: String,
+    pub reason: String,
+    pub governs: bool,
+    pub seq: i64,
+    pub hash: Vec<u8>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

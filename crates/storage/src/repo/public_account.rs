@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::registry::govern;
 use crate::entity::public_account;
-use crate::{AdminDb, AppDb, Result, TenantTx};
+use crate::{Actor, AdminDb, AppDb, Result, TenantTx};
 
 impl TenantTx {
     pub async fn public_account_insert(
@@ -75,7 +75,7 @@ impl AdminDb {
         tenant: TenantId,
         actor: ActorId,
         handle: &Username,
-        by: &str,
+        by: Actor<'_>,
     ) -> Result<bool> {
         let tx = self.pool().begin().await?;
         let changed = tx

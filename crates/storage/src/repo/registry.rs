@@ -10,7 +10,7 @@ use sea_orm::{
 use serde_json::json;
 
 use crate::entity::{governance_audit, tenant};
-use crate::{AdminDb, AppDb, Error, Result};
+use crate::{Actor, AdminDb, AppDb, Error, Result};
 
 /// Any number, as long as no other lock uses it: one registration at a time, so that
 /// exactly one tenant is the first.
@@ -54,7 +54,7 @@ impl AdminDb {
     /// conflict with `tenant_one_lead`.
     ///
     /// `by` names who acts, for the record of governance.
-    pub async fn tenant_register(&self, new: &NewTenant<'_>, by: &str) -> Result<Registered> {
+    pub async fn tenant_register(&self, new: &NewTenant<'_>, by: Actor<'_>) -> Result<Registered> {
         let tx = self.pool().begin().await?;
         tx.execute_raw(Statement::from_sql_and_values(
             DbBackend::Postgres,
@@ -86,7 +86,7 @@ impl AdminDb {
     }
 
     /// Moves a tenant on in its life.
-    pub async fn tenant_state_set(&self, id: TenantId, state: TenantState, by: &str) -> Result<()> {
+    pub async fn tenant_state_set(&self, id: TenantId, state: TenantState, by: Actor<'_>) -> Result<()> {
         let tx = self.pool().begin().await?;
         tx.execute_raw(Statement::from_sql_and_values(
             DbBackend::Postgres,
@@ -96,6 +96,24 @@ impl AdminDb {
         .await?;
         govern(&tx, by, &format!("tenant.{state}"), Some(id.0), json!({})).await?;
         Ok(tx.commit().await?)
+    }
+
+    /// Opens a tenant further, or less far. `false` if it was so already.
+    pub async fn tenant_phase_set(&self, id: TenantId, phase: Phase, by: Actor<'_>) -> Result<bool> {
+        let tx = self.pool().begin().await?;
+        let was = tx
+            .query_one_raw(Statement::from_sql_and_values(
+                DbBackend::Postgres,
+                "UPDATE registry.tenant new SET phase = $2, updated_at = now() FROM registry.tenant old
+                 WHERE new.id = $1 AND old.id = new.id AND old.phase <> $2 RETURNING old.phase",
+                [id.0.into(), phase.as_str().into()],
+            ))
+            .await?;
+        let Some(was) = was else { return Ok(false) };
+        let was: String = was.try_get_by_index(0)?;
+        govern(&tx, by, "tenant.phase", Some(id.0), json!({ "from": was, "to": phase })).await?;
+        tx.commit().await?;
+        Ok(true)
     }
 
     pub async fn tenant_fetch(&self, slug: &Slug) -> Result<Option<tenant::Model>> {
@@ -111,7 +129,7 @@ impl AdminDb {
     /// another connection: what was done is never without its record.
     pub async fn governance_record(
         &self,
-        by: &str,
+        by: Actor<'_>,
         action: &str,
         about: Option<TenantId>,
         detail: serde_json::Value,
@@ -138,13 +156,19 @@ async fn by_slug(db: &impl ConnectionTrait, slug: &Slug) -> Result<Option<tenant
 /// Records an act of governance in the transaction that does it.
 pub(super) async fn govern(
     tx: &DatabaseTransaction,
-    by: &str,
+    by: Actor<'_>,
     action: &str,
     about: Option<i64>,
     detail: serde_json::Value,
 ) -> Result<()> {
     governance_audit::Entity::insert(governance_audit::ActiveModel {
-        actor: Set(by.to_owned()),
+        origin: Set(by.origin.to_owned()),
+        by_tenant: Set(by.tenant.map(|id| id.0)),
+        staff_id: Set(by.staff.map(|id| id.0)),
+        who: Set(by.who.to_owned()),
+        client: Set(by.client.to_owned()),
+        address: Set(by.address_text()),
+        reason: Set(by.reason.to_owned()),
         action: Set(action.to_owned()),
         about_tenant: Set(about),
         detail: Set(detail),

@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait, DbBackend, Statement, TransactionTrait, Value};
 use serde_json::json;
 
 use super::registry::govern;
-use crate::{AdminDb, Error, Result, TenantTx};
+use crate::{Actor, AdminDb, Error, Result, TenantTx};
 
 /// One tenant's urgent posts are counted one after another: of ten at once, no more get through
 /// than may.
@@ -60,7 +60,7 @@ impl TenantTx {
 
 impl AdminDb {
     /// Lets a tenant send urgent posts, or takes that back. `false` if it was so already.
-    pub async fn tenant_urgent_set(&self, id: TenantId, urgent: bool, by: &str) -> Result<bool> {
+    pub async fn tenant_urgent_set(&self, id: TenantId, urgent: bool, by: Actor<'_>) -> Result<bool> {
         let tx = self.pool().begin().await?;
         let changed = tx
             .execute_raw(statement(

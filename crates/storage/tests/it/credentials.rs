@@ -258,8 +258,7 @@ async fn an_audit_event_can_be_added_and_never_changed() {
     let tx = two.ours().await;
     let event = belfry_storage::NewAuditEvent {
         at: now(),
-        staff: None,
-        origin: "command",
+        by: belfry_storage::Actor::COMMAND,
         action: "tenant.test",
         detail: serde_json::json!({}),
     };

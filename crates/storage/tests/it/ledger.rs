@@ -101,8 +101,11 @@ async fn the_permission_for_urgent_posts_is_one_tenants_and_recorded_once() {
         .await;
     }
     let admin = AdminDb::connect(&all.admin_url(), PoolOptions::default()).await.unwrap();
-    assert!(admin.tenant_urgent_set(MOE, true, "command").await.unwrap());
-    assert!(!admin.tenant_urgent_set(MOE, true, "command").await.unwrap(), "it was so already");
+    assert!(admin.tenant_urgent_set(MOE, true, belfry_storage::Actor::COMMAND).await.unwrap());
+    assert!(
+        !admin.tenant_urgent_set(MOE, true, belfry_storage::Actor::COMMAND).await.unwrap(),
+        "it was so already"
+    );
     assert!(all.tenant(MOE).await.urgent_permitted().await.unwrap());
     assert!(!all.tenant(FIN).await.urgent_permitted().await.unwrap());
     let acts = admin.governance_list(10).await.unwrap();

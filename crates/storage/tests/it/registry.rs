@@ -32,7 +32,7 @@ impl Registry {
             owner_email: "owner@agency.example",
             lead,
         };
-        self.admin.tenant_register(&new, "command").await
+        self.admin.tenant_register(&new, belfry_storage::Actor::COMMAND).await
     }
 
     async fn registered(&self, slug: &str) -> TenantId {
@@ -81,7 +81,7 @@ async fn a_second_lead_is_a_conflict_and_leaves_nothing() {
 async fn a_deleted_tenant_leaves_the_list_and_keeps_its_slug() {
     let registry = Registry::new().await;
     let id = registry.registered("moe").await;
-    registry.admin.tenant_state_set(id, TenantState::Deleted, "command").await.unwrap();
+    registry.admin.tenant_state_set(id, TenantState::Deleted, belfry_storage::Actor::COMMAND).await.unwrap();
     assert!(registry.app.tenant_list().await.unwrap().is_empty());
     let again = registry.register("moe", false).await.unwrap();
     assert!(matches!(again, Registered::Known(row) if row.state == "deleted"));
@@ -106,8 +106,21 @@ async fn a_tenant_writes_its_own_lines_of_the_public_register_only() {
     assert_eq!(all.len(), 2);
     assert!(all.iter().all(|row| row.display_name == "Press"));
 
-    assert!(registry.admin.official_handle_give(moe, ActorId(1), &name, "command").await.unwrap());
-    let taken = registry.admin.official_handle_give(fin, ActorId(2), &name, "command").await;
+    assert!(
+        registry
+            .admin
+            .official_handle_give(moe, ActorId(1), &name, belfry_storage::Actor::COMMAND)
+            .await
+            .unwrap()
+    );
+    let taken =
+        registry.admin.official_handle_give(fin, ActorId(2), &name, belfry_storage::Actor::COMMAND).await;
     assert!(matches!(taken, Err(Error::Conflict { .. })), "{taken:?}");
-    assert!(!registry.admin.official_handle_give(fin, ActorId(1), &name, "command").await.unwrap());
+    assert!(
+        !registry
+            .admin
+            .official_handle_give(fin, ActorId(1), &name, belfry_storage::Actor::COMMAND)
+            .await
+            .unwrap()
+    );
 }

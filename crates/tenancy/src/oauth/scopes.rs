@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// Every scope of Mastodon 4.5, each after the one that covers it.
+/// Every scope of Mastodon 4.5, each after the one that covers it; and the lead agency's own.
 const KNOWN: &[&str] = &[
     "profile",
     "follow",
@@ -53,6 +53,9 @@ const KNOWN: &[&str] = &[
     "admin:write:email_domain_blocks",
     "admin:write:ip_blocks",
     "admin:write:reports",
+    "govern",
+    "govern:read",
+    "govern:write",
 ];
 
 /// What the old scope `follow` stands for.

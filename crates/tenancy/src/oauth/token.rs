@@ -91,7 +91,7 @@ pub async fn token_create(
     scope: TenantScope,
     actor: ActorId,
     scopes: &Scopes,
-    by: By,
+    by: &By,
 ) -> Result<IssuedToken> {
     let fresh = Fresh::token()?;
     let tx = tenancy.app.tenant(scope).await?;
@@ -111,7 +111,7 @@ pub async fn token_create(
         .oauth_token_insert(NewOauthToken {
             token_hash: fresh.hash,
             app: app.id,
-            staff: by.staff(),
+            staff: by.staff_id(),
             actor: Some(actor),
             scopes: scopes.to_column(),
             created_at: tenancy.clock.now(),

@@ -78,7 +78,7 @@ pub async fn invite(
     tenancy: &Tenancy,
     tenant: &Tenant,
     invite: &Invite,
-    by: By,
+    by: &By,
 ) -> Result<Invitation, InviteError> {
     if invite.role == Role::Lead && !tenant.is_lead {
         return Err(InviteError::NotLead(tenant.slug.to_string()));
@@ -105,7 +105,7 @@ pub(crate) async fn issue(
     email: &EmailAddress,
     role: Role,
     actors: &[ActorId],
-    by: By,
+    by: &By,
 ) -> Result<Invitation> {
     let now = tenancy.clock.now();
     let expires_at = now + TimeDelta::days(tenancy.settings.invitation_days.into());
@@ -151,10 +151,11 @@ pub async fn accept(tenancy: &Tenancy, tenant: &Tenant, brought: &Acceptance) ->
     tx.session_delete_of(id).await?;
     let actors: Vec<ActorId> = row.actor_ids.iter().copied().map(ActorId).collect();
     tx.access_grant(id, &actors).await?;
+    let staff = Staff::try_from(staff)?;
     let detail = json!({ "invitation": row.id.to_string(), "role": role });
-    audit::record(&tx, &*tenancy.clock, By::Staff(id), "staff.accept", detail).await?;
+    audit::record(&tx, &*tenancy.clock, &By::staff(tenant.id, &staff), "staff.accept", detail).await?;
     tx.commit().await?;
-    Ok(Staff::try_from(staff)?)
+    Ok(staff)
 }
 
 /// `K7QX-2M9A-…`: 80 bits in four groups, short enough to type.

@@ -18,7 +18,7 @@ fn name(text: &str) -> Username {
 async fn an_account_has_its_addresses_its_key_and_its_place_in_the_register() {
     let platform = Platform::new().await;
     let moe = platform.create(&new_tenant("moe")).await.unwrap();
-    let actor = account::create(&platform.tenancy, &moe.tenant, &press(), By::Command).await.unwrap();
+    let actor = account::create(&platform.tenancy, &moe.tenant, &press(), &By::command()).await.unwrap();
     assert_eq!(actor.kind, "team");
     assert_eq!(actor.domain, "moe.social.example");
     assert_eq!(actor.inbox_url, "https://moe.social.example/users/press/inbox");
@@ -36,10 +36,10 @@ async fn a_handle_is_taken_in_its_own_tenant_only() {
     let platform = Platform::new().await;
     let moe = platform.create(&new_tenant("moe")).await.unwrap();
     let fin = platform.create(&new_tenant("fin")).await.unwrap();
-    account::create(&platform.tenancy, &moe.tenant, &press(), By::Command).await.unwrap();
-    let error = account::create(&platform.tenancy, &moe.tenant, &press(), By::Command).await.unwrap_err();
+    account::create(&platform.tenancy, &moe.tenant, &press(), &By::command()).await.unwrap();
+    let error = account::create(&platform.tenancy, &moe.tenant, &press(), &By::command()).await.unwrap_err();
     assert!(matches!(error, AccountError::Taken { .. }), "{error}");
-    account::create(&platform.tenancy, &fin.tenant, &press(), By::Command).await.unwrap();
+    account::create(&platform.tenancy, &fin.tenant, &press(), &By::command()).await.unwrap();
 }
 
 #[tokio::test]
@@ -49,12 +49,13 @@ async fn an_official_handle_is_unique_on_the_shared_domain() {
     let moe = platform.create(&new_tenant("moe")).await.unwrap().tenant;
     let fin = platform.create(&new_tenant("fin")).await.unwrap().tenant;
     for tenant in [&moe, &fin] {
-        account::create(tenancy, tenant, &press(), By::Command).await.unwrap();
+        account::create(tenancy, tenant, &press(), &By::command()).await.unwrap();
     }
-    assert!(account::official_give(tenancy, admin, &moe, &name("press"), By::Command).await.unwrap());
+    assert!(account::official_give(tenancy, admin, &moe, &name("press"), &By::command()).await.unwrap());
     // Giving it again changes nothing.
-    assert!(account::official_give(tenancy, admin, &moe, &name("press"), By::Command).await.unwrap());
-    let error = account::official_give(tenancy, admin, &fin, &name("press"), By::Command).await.unwrap_err();
+    assert!(account::official_give(tenancy, admin, &moe, &name("press"), &By::command()).await.unwrap());
+    let error =
+        account::official_give(tenancy, admin, &fin, &name("press"), &By::command()).await.unwrap_err();
     assert!(matches!(error, AccountError::OfficialTaken { .. }), "{error}");
 
     let row = tenancy.app.public_account_by_official(&name("press")).await.unwrap().unwrap();
@@ -73,8 +74,10 @@ async fn an_interrupted_gift_of_an_official_handle_is_completed_by_the_next() {
     let moe = created.tenant;
     let id = ActorId(created.organisation.id);
     // The first half only, as a crash would leave it.
-    assert!(admin.official_handle_give(moe.id, id, &name("moe"), "command").await.unwrap());
-    assert!(account::official_give(tenancy, admin, &moe, &name("moe"), By::Command).await.unwrap());
+    assert!(
+        admin.official_handle_give(moe.id, id, &name("moe"), belfry_storage::Actor::COMMAND).await.unwrap()
+    );
+    assert!(account::official_give(tenancy, admin, &moe, &name("moe"), &By::command()).await.unwrap());
     let actor = account::find(tenancy, moe.scope(), &name("moe")).await.unwrap().unwrap();
     assert_eq!(actor.official_handle.as_deref(), Some("moe"));
 }
@@ -86,11 +89,15 @@ async fn an_account_of_another_tenant_is_not_found_and_gets_nothing() {
     let moe = platform.tenant("moe").await;
     let fin = platform.tenant("fin").await;
     assert!(account::find(tenancy, fin.tenant.scope(), &name("moe")).await.unwrap().is_none());
-    assert!(!account::official_give(tenancy, admin, &fin.tenant, &name("moe"), By::Command).await.unwrap());
+    assert!(
+        !account::official_give(tenancy, admin, &fin.tenant, &name("moe"), &By::command()).await.unwrap()
+    );
     // A staff member of one can't be let into an account of another: the database has no such row.
     let foreign = ActorId(moe.organisation);
     assert!(
-        account::access_grant(tenancy, fin.tenant.scope(), fin.owner.id, foreign, By::Command).await.is_err()
+        account::access_grant(tenancy, fin.tenant.scope(), fin.owner.id, foreign, &By::command())
+            .await
+            .is_err()
     );
     assert!(account::list_of(tenancy, moe.tenant.scope(), fin.owner.id).await.unwrap().is_empty());
 }

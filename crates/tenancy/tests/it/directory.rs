@@ -50,12 +50,20 @@ async fn a_suspended_tenant_is_served_nothing_and_a_deleted_one_is_forgotten() {
     let home = platform.create(&new_tenant("moe")).await.unwrap();
     let directory = &platform.tenancy.directory;
 
-    platform.admin.tenant_state_set(home.tenant.id, TenantState::Suspended, "command").await.unwrap();
+    platform
+        .admin
+        .tenant_state_set(home.tenant.id, TenantState::Suspended, belfry_storage::Actor::COMMAND)
+        .await
+        .unwrap();
     directory.refresh().await.unwrap();
     assert!(directory.by_host("moe.social.example").is_none());
     assert!(directory.by_id(home.tenant.id).is_some());
 
-    platform.admin.tenant_state_set(home.tenant.id, TenantState::Deleted, "command").await.unwrap();
+    platform
+        .admin
+        .tenant_state_set(home.tenant.id, TenantState::Deleted, belfry_storage::Actor::COMMAND)
+        .await
+        .unwrap();
     directory.refresh().await.unwrap();
     assert!(directory.by_id(home.tenant.id).is_none());
 }

@@ -197,12 +197,12 @@ async fn a_token_dies_with_its_revocation_its_access_and_its_person() {
     assert!(oauth::token_find(tenancy, scope, without_access.expose()).await.unwrap().is_some());
 
     let actor = ActorId(home.organisation);
-    account::access_revoke(tenancy, scope, home.owner.id, actor, By::Command).await.unwrap();
+    account::access_revoke(tenancy, scope, home.owner.id, actor, &By::command()).await.unwrap();
     assert!(oauth::token_find(tenancy, scope, without_access.expose()).await.unwrap().is_none());
-    account::access_grant(tenancy, scope, home.owner.id, actor, By::Command).await.unwrap();
+    account::access_grant(tenancy, scope, home.owner.id, actor, &By::command()).await.unwrap();
 
     let (_, of_the_disabled) = signed_in(tenancy, &home).await;
-    staff::disable(tenancy, scope, home.owner.id, By::Command).await.unwrap();
+    staff::disable(tenancy, scope, home.owner.id, &By::command()).await.unwrap();
     assert!(oauth::token_find(tenancy, scope, of_the_disabled.expose()).await.unwrap().is_none());
 }
 
@@ -230,9 +230,10 @@ async fn a_commands_token_speaks_for_the_account_and_is_recorded() {
     let (tenancy, scope) = (&platform.tenancy, home.tenant.scope());
     let actor = ActorId(home.organisation);
     for _ in 0..2 {
-        let issued = oauth::token_create(tenancy, scope, actor, &"read write".parse().unwrap(), By::Command)
-            .await
-            .unwrap();
+        let issued =
+            oauth::token_create(tenancy, scope, actor, &"read write".parse().unwrap(), &By::command())
+                .await
+                .unwrap();
         let bearer = oauth::token_find(tenancy, scope, issued.token.expose()).await.unwrap().unwrap();
         assert_eq!((bearer.staff, bearer.actor), (None, Some(actor)));
     }

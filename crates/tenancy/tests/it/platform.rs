@@ -46,7 +46,7 @@ impl Platform {
     }
 
     pub async fn create(&self, new: &NewTenant) -> Result<CreatedTenant, ProvisionError> {
-        provision::create_tenant(&self.tenancy, &self.admin, new, By::Command).await
+        provision::create_tenant(&self.tenancy, &self.admin, new, &By::command()).await
     }
 
     /// A live tenant whose owner, `owner@<slug>.example`, has accepted.

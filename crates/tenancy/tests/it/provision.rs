@@ -37,7 +37,7 @@ async fn a_new_tenant_has_all_that_it_needs_and_is_served() {
     assert_eq!(register.iter().map(|row| row.username.as_str()).collect::<Vec<_>>(), ["moe"]);
 
     let governance = platform.admin.governance_list(10).await.unwrap();
-    let acts: Vec<_> = governance.iter().map(|act| (act.actor.as_str(), act.action.as_str())).collect();
+    let acts: Vec<_> = governance.iter().map(|act| (act.origin.as_str(), act.action.as_str())).collect();
     assert_eq!(acts, [("command", "tenant.live"), ("command", "tenant.register")]);
 }
 
@@ -164,7 +164,11 @@ async fn a_taken_slug_is_refused_with_what_to_do() {
 async fn a_deleted_tenants_slug_is_never_given_again() {
     let platform = Platform::new().await;
     let created = platform.create(&new_tenant("moe")).await.unwrap();
-    platform.admin.tenant_state_set(created.tenant.id, TenantState::Deleted, "command").await.unwrap();
+    platform
+        .admin
+        .tenant_state_set(created.tenant.id, TenantState::Deleted, belfry_storage::Actor::COMMAND)
+        .await
+        .unwrap();
     let error = platform.create(&new_tenant("moe")).await.unwrap_err();
     assert!(matches!(error, ProvisionError::Gone(_)), "{error}");
 }
@@ -196,6 +200,6 @@ async fn only_the_lead_agency_has_people_with_the_role_lead() {
     platform.create(&new_tenant("moe")).await.unwrap();
     let second = platform.create(&new_tenant("fin")).await.unwrap();
     let invite = Invite { email: "anna@fin.example".parse().unwrap(), role: Role::Lead, accounts: vec![] };
-    let error = staff::invite(&platform.tenancy, &second.tenant, &invite, By::Command).await.unwrap_err();
+    let error = staff::invite(&platform.tenancy, &second.tenant, &invite, &By::command()).await.unwrap_err();
     assert!(error.to_string().contains("`fin` is not the lead agency"), "{error}");
 }

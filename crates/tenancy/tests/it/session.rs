@@ -49,7 +49,7 @@ async fn disabling_a_person_ends_their_sessions() {
     let home = platform.tenant("moe").await;
     let (tenancy, scope) = (&platform.tenancy, home.tenant.scope());
     let token = session::start(tenancy, scope, home.owner.id).await.unwrap();
-    staff::disable(tenancy, scope, home.owner.id, By::Command).await.unwrap();
+    staff::disable(tenancy, scope, home.owner.id, &By::command()).await.unwrap();
     assert!(session::find(tenancy, scope, token.expose()).await.unwrap().is_none());
 }
 

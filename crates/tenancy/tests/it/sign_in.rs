@@ -36,7 +36,7 @@ async fn wrong_unknown_disabled_and_foreign_are_refused_alike() {
     let moe = platform.tenant("moe").await;
     let fin = platform.tenant("fin").await;
     let tenancy = &platform.tenancy;
-    staff::disable(tenancy, fin.tenant.scope(), fin.owner.id, By::Command).await.unwrap();
+    staff::disable(tenancy, fin.tenant.scope(), fin.owner.id, &By::command()).await.unwrap();
     for (scope, email, password) in [
         (moe.tenant.scope(), "owner@moe.example", "wrong horse battery"),
         (moe.tenant.scope(), "nobody@moe.example", PASSWORD),

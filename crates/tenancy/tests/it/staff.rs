@@ -29,7 +29,8 @@ async fn an_accepted_invitation_gives_the_role_and_the_accounts() {
     let platform = Platform::new().await;
     let home = platform.tenant("moe").await;
     let tenancy = &platform.tenancy;
-    let invitation = staff::invite(tenancy, &home.tenant, &anna(), By::Staff(home.owner.id)).await.unwrap();
+    let invitation =
+        staff::invite(tenancy, &home.tenant, &anna(), &By::staff(home.tenant.id, &home.owner)).await.unwrap();
     let mut brought = with(&invitation);
     brought.email = "ANNA@moe.example".into();
     let anna = staff::accept(tenancy, &home.tenant, &brought).await.unwrap();
@@ -62,8 +63,8 @@ async fn a_wrong_late_or_replaced_code_is_refused_alike() {
     let platform = Platform::new().await;
     let home = platform.tenant("moe").await;
     let (tenancy, tenant) = (&platform.tenancy, &home.tenant);
-    let replaced = staff::invite(tenancy, tenant, &anna(), By::Command).await.unwrap();
-    let current = staff::invite(tenancy, tenant, &anna(), By::Command).await.unwrap();
+    let replaced = staff::invite(tenancy, tenant, &anna(), &By::command()).await.unwrap();
+    let current = staff::invite(tenancy, tenant, &anna(), &By::command()).await.unwrap();
 
     let mut wrong = with(&current);
     wrong.code = Secret::new("0000-0000-0000-0000");
@@ -104,7 +105,7 @@ async fn an_account_that_is_not_the_tenants_is_refused_by_name() {
     let platform = Platform::new().await;
     platform.tenant("moe").await;
     let fin = platform.tenant("fin").await;
-    let refused = staff::invite(&platform.tenancy, &fin.tenant, &anna(), By::Command).await;
+    let refused = staff::invite(&platform.tenancy, &fin.tenant, &anna(), &By::command()).await;
     assert!(matches!(&refused, Err(InviteError::UnknownAccount { handle, .. }) if handle.as_str() == "moe"));
 }
 
@@ -114,12 +115,12 @@ async fn the_same_address_at_two_tenants_is_two_people() {
     let moe = platform.tenant("moe").await;
     let fin = platform.tenant("fin").await;
     let invite = Invite { accounts: vec![], ..anna() };
-    let invitation = staff::invite(&platform.tenancy, &moe.tenant, &invite, By::Command).await.unwrap();
+    let invitation = staff::invite(&platform.tenancy, &moe.tenant, &invite, &By::command()).await.unwrap();
     let at_moe = platform.accept(&moe.tenant, invitation).await;
-    let invitation = staff::invite(&platform.tenancy, &fin.tenant, &invite, By::Command).await.unwrap();
+    let invitation = staff::invite(&platform.tenancy, &fin.tenant, &invite, &By::command()).await.unwrap();
     let at_fin = platform.accept(&fin.tenant, invitation).await;
     assert_ne!(at_moe.id, at_fin.id);
-    staff::disable(&platform.tenancy, fin.tenant.scope(), at_fin.id, By::Command).await.unwrap();
+    staff::disable(&platform.tenancy, fin.tenant.scope(), at_fin.id, &By::command()).await.unwrap();
     let still = staff::list(&platform.tenancy, moe.tenant.scope()).await.unwrap();
     assert!(still.iter().all(|staff| !staff.disabled));
 }
@@ -130,11 +131,11 @@ async fn a_disabled_person_comes_back_by_a_new_invitation_and_with_nothing_old()
     let home = platform.tenant("moe").await;
     let (tenancy, scope) = (&platform.tenancy, home.tenant.scope());
     let old = session::start(tenancy, scope, home.owner.id).await.unwrap();
-    assert!(staff::disable(tenancy, scope, home.owner.id, By::Command).await.unwrap());
-    assert!(!staff::disable(tenancy, scope, home.owner.id, By::Command).await.unwrap());
+    assert!(staff::disable(tenancy, scope, home.owner.id, &By::command()).await.unwrap());
+    assert!(!staff::disable(tenancy, scope, home.owner.id, &By::command()).await.unwrap());
 
     let invite = Invite { email: home.owner.email.parse().unwrap(), role: Role::Author, accounts: vec![] };
-    let invitation = staff::invite(tenancy, &home.tenant, &invite, By::Command).await.unwrap();
+    let invitation = staff::invite(tenancy, &home.tenant, &invite, &By::command()).await.unwrap();
     let back = platform.accept(&home.tenant, invitation).await;
     assert_eq!((back.id, back.role, back.disabled), (home.owner.id, Role::Author, false));
     assert!(session::find(tenancy, scope, old.expose()).await.unwrap().is_none());

@@ -2,6 +2,7 @@
 
 mod create;
 mod list;
+mod set_phase;
 mod set_urgent;
 mod show;
 
@@ -17,6 +18,8 @@ pub enum TenantCommand {
     List(list::List),
     /// Show one tenant with its accounts.
     Show(show::Show),
+    /// Open a tenant further, or less far: pilot, invited or public.
+    SetPhase(set_phase::SetPhase),
     /// Let a tenant send urgent posts, or take that back.
     ///
     /// Urgent posts go before every backlog. Their number an hour is bounded by
@@ -29,6 +32,7 @@ pub async fn run(context: &Context, command: &TenantCommand) -> Result<String, C
         TenantCommand::Create(args) => create::run(context, args).await,
         TenantCommand::List(args) => list::run(context, args),
         TenantCommand::Show(args) => show::run(context, args).await,
+        TenantCommand::SetPhase(args) => set_phase::run(context, args).await,
         TenantCommand::SetUrgent(args) => set_urgent::run(context, args).await,
     }
 }

@@ -1,30 +1,20 @@
-//! `GET /console`: every namespace and where it stands.
+//! `GET /console`: how the platform stands.
 
 use actix_web::HttpResponse;
-use belfry_edge::Page;
-use belfry_edge::view::{ConsoleView, TenantRow};
-use belfry_model::{PlatformNames, Tenant};
+use belfry_edge::view::{ConsoleView, PhaseCount, Room};
+use belfry_model::{Phase, TenantState};
 
-pub(super) async fn get(page: Page) -> HttpResponse {
-    if page.signed_in.is_none() {
-        return page.redirect_to_sign_in();
-    }
-    let names = page.platform.names();
-    let tenants = page.platform.directory().list();
-    page.respond(&ConsoleView {
+use crate::lead::Lead;
+
+pub(super) async fn get(lead: Lead) -> HttpResponse {
+    let names = lead.platform.names();
+    let tenants = lead.platform.directory().list();
+    let live = |phase| tenants.iter().filter(|tenant| tenant.is_live() && tenant.phase == phase).count();
+    lead.respond(&ConsoleView {
+        room: Room::Overview,
         shared_domain: names.shared_domain.to_string(),
-        tenants: tenants.iter().map(|tenant| row(names, tenant)).collect(),
+        agencies: tenants.len(),
+        phases: Phase::ALL.iter().map(|&phase| PhaseCount { phase, agencies: live(phase) }).collect(),
+        suspended: tenants.iter().filter(|tenant| tenant.state == TenantState::Suspended).count(),
     })
-}
-
-fn row(names: &PlatformNames, tenant: &Tenant) -> TenantRow {
-    TenantRow {
-        slug: tenant.slug.to_string(),
-        name: tenant.name.clone(),
-        host: tenant.host.to_string(),
-        href: names.origin(tenant).at("/"),
-        state: tenant.state,
-        phase: tenant.phase,
-        is_lead: tenant.is_lead,
-    }
 }

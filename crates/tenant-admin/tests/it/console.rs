@@ -1,11 +1,12 @@
 //! The lead agency's console: for its people with the role `lead`, on the shared domain.
 
-use belfry_model::Role;
+use belfry_model::{Phase, Role};
+use belfry_tenant_admin::console::routes;
 
 use crate::edge::{Edge, PASSWORD, SESSION, SHARED};
 
 #[actix_web::test]
-async fn the_lead_signs_in_and_sees_every_agency() {
+async fn the_lead_signs_in_and_finds_every_agency() {
     let edge = Edge::new().await;
     let (moe, _) = edge.tenant("moe").await;
     edge.tenant("fin").await;
@@ -16,28 +17,83 @@ async fn the_lead_signs_in_and_sees_every_agency() {
     let fields = [("email", "lead@work.example"), ("password", PASSWORD), ("return_to", "/console")];
     assert_eq!(browser.post("/console/sign_in", &fields).await.location(), Some("/console"));
     let console = browser.get("/console").await;
-    for part in ["moe.social.example", "fin.social.example", "Ministry of fin", "belfry tenant create"] {
-        assert!(console.html.contains(part), "{part} is missing in {}", console.html);
-    }
+    assert!(console.html.contains("2 agencies"), "{}", console.html);
+    let agencies = browser.get("/console/agencies?q=FIN").await;
+    assert!(agencies.html.contains("Ministry of fin"), "{}", agencies.html);
+    assert!(!agencies.html.contains("Ministry of moe"), "{}", agencies.html);
+    let nothing = browser.get("/console/agencies?q=&state=suspended&phase=").await;
+    assert!(nothing.html.contains("No agency fits"), "{}", nothing.html);
     assert_eq!(browser.post("/console/sign_out", &[]).await.status, 303);
     assert!(browser.cookies.iter().all(|(name, _)| name != SESSION));
 }
 
 #[actix_web::test]
-async fn no_other_role_and_no_other_agency_gets_in() {
+async fn a_phase_is_changed_and_recorded_with_who_and_why() {
+    let edge = Edge::new().await;
+    let (moe, _) = edge.tenant("moe").await;
+    edge.tenant("fin").await;
+    let session = edge.signed_in(&moe, Role::Lead).await;
+    let mut browser = edge.browser(SHARED).with_session(&session);
+    browser.get("/console/agencies/fin").await;
+    let sent = [("phase", "pilot"), ("reason", " The agreement ended ")];
+    let answer = browser.post("/console/agencies/fin/phase", &sent).await;
+    assert_eq!(answer.location(), Some("/console/agencies/fin"));
+    let fin = edge.platform.directory().by_slug(&"fin".parse().unwrap()).unwrap();
+    assert_eq!(fin.phase, Phase::Pilot);
+    let act = edge.admin.governance_list(1).await.unwrap().remove(0);
+    assert_eq!((act.action.as_str(), act.about_tenant), ("tenant.phase", Some(fin.id.0)));
+    assert_eq!((act.who.as_str(), act.by_tenant), ("The lead <lead@work.example>", Some(moe.id.0)));
+    assert_eq!((act.reason.as_str(), &act.detail["from"]), ("The agreement ended", &"public".into()));
+}
+
+#[actix_web::test]
+async fn nobody_else_gets_in_by_any_route() {
     let edge = Edge::new().await;
     let (moe, _) = edge.tenant("moe").await;
     let (fin, _) = edge.tenant("fin").await;
     for (tenant, role) in [(&moe, Role::Owner), (&moe, Role::Records), (&fin, Role::Owner)] {
         let session = edge.signed_in(tenant, role).await;
         let mut browser = edge.browser(SHARED).with_session(&session);
-        assert_eq!(browser.get("/console").await.status, 303, "{role} of {}", tenant.slug);
+        for endpoint in routes::table() {
+            let path = endpoint.path.replace("{slug}", "fin");
+            let answer = browser.ask(endpoint.method.clone(), &path).await;
+            let to = answer.location().unwrap_or_default();
+            assert!(
+                answer.status == 303 && to.starts_with("/console/sign_in"),
+                "{} {path} for {role} of {}: {}",
+                endpoint.method,
+                tenant.slug,
+                answer.status
+            );
+        }
         browser.get("/console/sign_in").await;
         let email = format!("{role}@work.example");
         let answer = browser.post("/console/sign_in", &[("email", &email), ("password", PASSWORD)]).await;
         assert_eq!(answer.status, 422, "{role} of {}", tenant.slug);
     }
     let session = edge.signed_in(&moe, Role::Lead).await;
-    let answer = edge.browser(moe.host.as_str()).with_session(&session).get("/console").await;
-    assert_eq!(answer.status, 404, "the console is on the shared domain only");
+    for endpoint in routes::table() {
+        let path = endpoint.path.replace("{slug}", "fin");
+        let mut browser = edge.browser(moe.host.as_str()).with_session(&session);
+        let answer = browser.ask(endpoint.method, &path).await;
+        assert_eq!(answer.status, 404, "{path}: the console is on the shared domain only");
+    }
+}
+
+#[actix_web::test]
+async fn no_form_of_the_console_is_taken_without_its_token_or_from_elsewhere() {
+    let edge = Edge::new().await;
+    let (moe, _) = edge.tenant("moe").await;
+    let session = edge.signed_in(&moe, Role::Lead).await;
+    let mut browser = edge.browser(SHARED).with_session(&session);
+    browser.get("/console/agencies/moe").await;
+    let token = browser.token.clone();
+    for endpoint in routes::table().into_iter().filter(|endpoint| endpoint.method == "POST") {
+        let path = endpoint.path.replace("{slug}", "moe");
+        browser.token.clone_from(&token);
+        let sibling = format!("https://{}", moe.host);
+        assert_eq!(browser.post_from(&sibling, &path, &[]).await.status, 403, "{path}");
+        browser.token = "guessed".to_owned();
+        assert_eq!(browser.post(&path, &[]).await.status, 403, "{path}");
+    }
 }

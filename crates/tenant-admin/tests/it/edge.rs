@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use actix_web::http::Method;
 use actix_web::http::header::HeaderMap;
 use actix_web::middleware::from_fn;
 use actix_web::test::{TestRequest, call_service, init_service, read_body};
@@ -15,6 +16,7 @@ use belfry_tenancy::keys::PlatformKey;
 use belfry_tenancy::provision::{self, NewTenant};
 use belfry_tenancy::staff::{self, Acceptance, Invitation, Invite};
 use belfry_tenancy::{By, Directory, Keys, Tenancy, session};
+use belfry_tenant_admin::Governance;
 use belfry_test_support::{MockClock, TestDatabase};
 
 pub const PASSWORD: &str = "correct horse battery";
@@ -23,7 +25,7 @@ pub const SHARED: &str = "social.example";
 
 pub struct Edge {
     pub platform: Platform,
-    admin: AdminDb,
+    pub admin: AdminDb,
     // Both end with the test.
     database: TestDatabase,
     _folder: tempfile::TempDir,
@@ -62,8 +64,9 @@ impl Edge {
             language: "en".into(),
             lead: false,
         };
-        let created =
-            provision::create_tenant(&self.platform.tenancy, &self.admin, &new, By::Command).await.unwrap();
+        let created = provision::create_tenant(&self.platform.tenancy, &self.admin, &new, &By::command())
+            .await
+            .unwrap();
         (created.tenant, created.invitation)
     }
 
@@ -81,7 +84,7 @@ impl Edge {
     pub async fn invite(&self, tenant: &Tenant, role: Role) -> Invitation {
         let invite =
             Invite { email: format!("{role}@work.example").parse().unwrap(), role, accounts: Vec::new() };
-        staff::invite(&self.platform.tenancy, tenant, &invite, By::Command).await.unwrap()
+        staff::invite(&self.platform.tenancy, tenant, &invite, &By::command()).await.unwrap()
     }
 
     pub async fn person(&self, tenant: &Tenant, role: Role) -> StaffId {
@@ -137,6 +140,26 @@ impl Browser<'_> {
         self.post_from(&origin, path, fields).await
     }
 
+    /// A route by its method: a form's with nothing but the token.
+    pub async fn ask(&mut self, method: Method, path: &str) -> Answer {
+        if method == Method::POST { self.post(path, &[]).await } else { self.get(path).await }
+    }
+
+    /// A method of an API, with JSON.
+    pub async fn call(
+        &mut self,
+        token: Option<&Secret>,
+        method: Method,
+        path: &str,
+        body: &serde_json::Value,
+    ) -> Answer {
+        let mut request = TestRequest::with_uri(path).method(method).set_json(body);
+        if let Some(token) = token {
+            request = request.insert_header(("authorization", format!("Bearer {}", token.expose())));
+        }
+        self.send(request).await
+    }
+
     pub async fn post_from(&mut self, origin: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
         let token = self.token.clone();
         let fields: Vec<_> = fields.iter().copied().chain([("csrf_token", token.as_str())]).collect();
@@ -145,10 +168,11 @@ impl Browser<'_> {
 
     async fn send(&mut self, request: TestRequest) -> Answer {
         let platform = self.edge.platform.clone();
+        let governance = Governance { admin: self.edge.admin.clone() };
         let app = App::new()
             .app_data(web::Data::new(platform))
             .wrap(from_fn(security::headers))
-            .configure(belfry_tenant_admin::configure);
+            .configure(|config| belfry_tenant_admin::configure(config, governance));
         let app = init_service(app).await;
         let jar: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let request =

@@ -53,10 +53,10 @@ pub(super) async fn run(context: &Context, args: &Create) -> Result<String, Comm
             kind: args.kind,
             display_name: args.display_name.clone().unwrap_or_else(|| args.handle.to_string()),
         };
-        account::create(tenancy, &tenant, &new, By::Command).await?;
+        account::create(tenancy, &tenant, &new, &By::command()).await?;
     }
     if args.official {
-        account::official_give(tenancy, &context.admin, &tenant, &args.handle, By::Command).await?;
+        account::official_give(tenancy, &context.admin, &tenant, &args.handle, &By::command()).await?;
     }
     let actor = account::find(tenancy, tenant.scope(), &args.handle).await?.ok_or_else(|| {
         CommandError::UnknownAccount { tenant: args.tenant.clone(), handle: args.handle.clone() }

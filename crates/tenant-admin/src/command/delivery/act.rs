@@ -114,7 +114,7 @@ pub(super) async fn drop(context: &Context, args: &Drop) -> Result<String, Comma
 }
 
 fn desk(context: &Context) -> Result<Desk<'_>, CommandError> {
-    context.desk(By::Command)
+    context.desk(By::command())
 }
 
 fn deliveries(count: u64) -> String {

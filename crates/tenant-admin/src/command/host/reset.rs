@@ -31,7 +31,7 @@ struct Report {
 }
 
 pub(super) async fn run(context: &Context, args: &Reset) -> Result<String, CommandError> {
-    let done = context.desk(By::Command)?.host_reset(&args.host, args.per_second).await?;
+    let done = context.desk(By::command())?.host_reset(&args.host, args.per_second).await?;
     render(args.json, &Report { host: args.host.clone(), reset: done.was_known, released: done.released })
 }
 

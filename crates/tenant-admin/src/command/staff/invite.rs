@@ -29,6 +29,6 @@ pub(super) async fn run(context: &Context, args: &Invite) -> Result<String, Comm
     let tenant = context.tenant(&args.tenant)?;
     let invite =
         staff::Invite { email: args.email.clone(), role: args.role, accounts: args.accounts.clone() };
-    let invitation = staff::invite(&context.tenancy, &tenant, &invite, By::Command).await?;
+    let invitation = staff::invite(&context.tenancy, &tenant, &invite, &By::command()).await?;
     render(args.json, &InvitationLine::of(&invitation))
 }

@@ -24,8 +24,9 @@ pub struct Create {
     /// Who gets the invitation to own the tenant.
     #[arg(long)]
     pub owner_email: EmailAddress,
-    /// How far the tenant opens: pilot, invited or public.
-    #[arg(long, default_value_t = Phase::Pilot)]
+    /// How far the tenant opens: pilot (speaks with listed servers only), invited (with everybody) or
+    /// public (and stands in the register).
+    #[arg(long, default_value_t = Phase::Invited)]
     pub phase: Phase,
     /// The language of its pages for people who ask for none that we have.
     #[arg(long, default_value = "en")]
@@ -57,7 +58,7 @@ pub(super) async fn run(context: &Context, args: &Create) -> Result<String, Comm
         language: args.language.clone(),
         lead: args.lead,
     };
-    let created = provision::create_tenant(&context.tenancy, &context.admin, &new, By::Command).await?;
+    let created = provision::create_tenant(&context.tenancy, &context.admin, &new, &By::command()).await?;
     let report = Report {
         tenant: TenantLine::of(&created.tenant),
         organisation: AccountLine::of(&created.organisation, &context.tenancy.names),

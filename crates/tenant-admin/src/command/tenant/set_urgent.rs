@@ -35,7 +35,8 @@ struct Report {
 pub(super) async fn run(context: &Context, args: &SetUrgent) -> Result<String, CommandError> {
     let tenant = context.tenant(&args.slug)?;
     let urgent = args.urgent == Switch::On;
-    let changed = operate::urgent_set(&context.tenancy, &context.admin, &tenant, urgent, By::Command).await?;
+    let changed =
+        operate::urgent_set(&context.tenancy, &context.admin, &tenant, urgent, &By::command()).await?;
     render(args.json, &Report { slug: args.slug.clone(), urgent, changed })
 }
 

@@ -43,7 +43,7 @@ pub(super) async fn run(context: &Context, args: &Create) -> Result<String, Comm
         CommandError::UnknownAccount { tenant: args.tenant.clone(), handle: args.account.clone() }
     })?;
     let actor = ActorId(actor.id);
-    let issued = oauth::token_create(tenancy, tenant.scope(), actor, &args.scopes, By::Command).await?;
+    let issued = oauth::token_create(tenancy, tenant.scope(), actor, &args.scopes, &By::command()).await?;
     let report = Report {
         access_token: issued.token.expose().to_owned(),
         token_type: "Bearer",

@@ -1,0 +1,27 @@
+//! `/api/belfry/v1` on the shared domain: the lead agency's API, for programs.
+//!
+//! The same use cases as the console's pages and the commands.
+
+mod auth;
+mod error;
+mod openapi;
+pub mod routes;
+mod tenants;
+
+pub use auth::{Call, Governs, Read, Write};
+pub use error::ApiError;
+pub use openapi::Document;
+
+use actix_web::web;
+use belfry_model::{Slug, Tenant};
+use std::sync::Arc;
+
+/// The tenant that a path names. What no slug can be is no tenant either.
+fn tenant(governs: &impl auth::Governor, slug: &str) -> Result<Arc<Tenant>, ApiError> {
+    let slug: Slug = slug.parse().map_err(|_| ApiError::NotFound)?;
+    governs.tenancy().directory.by_slug(&slug).ok_or(ApiError::NotFound)
+}
+
+pub(crate) fn configure(config: &mut web::ServiceConfig) {
+    config.configure(routes::configure);
+}

@@ -1,0 +1,48 @@
+//! `GET /api/belfry/v1/openapi.json` on the shared domain: this API's own description, made from
+//! its code.
+
+use actix_web::HttpResponse;
+use actix_web::http::header::CACHE_CONTROL;
+use belfry_edge::SharedDomain;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::{Modify, OpenApi};
+
+use super::error::Body;
+use super::tenants;
+
+/// Every method of the table stands in `paths`.
+#[derive(Debug, OpenApi)]
+#[openapi(
+    info(
+        title = "Belfry API of the lead agency",
+        version = "1.0.0",
+        description = "What the lead agency does on its console, for programs: at the shared domain. A token is one \
+            of the lead agency's, with the scope `govern:read` or `govern:write`: of a person with the role `lead`, \
+            or made by `belfry token create`. Nothing here reads what agencies say. Fields are added, never renamed \
+            or removed.",
+        license(name = "AGPL-3.0-or-later", identifier = "AGPL-3.0-or-later"),
+    ),
+    paths(tenants::index::handle, tenants::show::handle, tenants::phase::handle),
+    components(schemas(tenants::TenantEntity, Body)),
+    tags((name = "tenants", description = "Namespaces of agencies.")),
+    modifiers(&Token)
+)]
+pub struct Document;
+
+#[derive(Debug)]
+struct Token;
+
+impl Modify for Token {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let bearer = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .description(Some("An access token of the lead agency with `govern:read` or `govern:write`."))
+            .build();
+        let components = document.components.get_or_insert_default();
+        components.add_security_scheme("token", SecurityScheme::Http(bearer));
+    }
+}
+
+pub async fn handle(_: SharedDomain) -> HttpResponse {
+    HttpResponse::Ok().insert_header((CACHE_CONTROL, "public, max-age=3600")).json(Document::openapi())
+}

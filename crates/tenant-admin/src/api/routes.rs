@@ -1,0 +1,72 @@
+//! Every method of the lead agency's API, in one table.
+//!
+//! A test walks it with no token, with other agencies' and with other roles'.
+
+use actix_web::http::Method;
+use actix_web::{FromRequest, Handler, Responder, Route, web};
+use belfry_edge::host::guard;
+
+use super::{ApiError, openapi, tenants};
+
+/// The largest body of a method: the list of a hundred agencies is a tenth of this.
+const LARGEST_BODY: usize = 1024 * 1024;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    Public,
+    Read,
+    Write,
+}
+
+/// One method.
+pub struct Endpoint {
+    pub method: Method,
+    /// `{slug}` is a tenant's.
+    pub path: &'static str,
+    pub access: Access,
+    route: Route,
+}
+
+/// A path is before the patterns that it would match as well.
+pub fn table() -> Vec<Endpoint> {
+    use Access::{Public, Read, Write};
+    vec![
+        get("/api/belfry/v1/openapi.json", Public, openapi::handle),
+        get("/api/belfry/v1/tenants", Read, tenants::index::handle),
+        get("/api/belfry/v1/tenants/{slug}", Read, tenants::show::handle),
+        put("/api/belfry/v1/tenants/{slug}/phase", Write, tenants::phase::handle),
+    ]
+}
+
+/// Registers the table on the shared domain.
+pub fn configure(config: &mut web::ServiceConfig) {
+    let bodies = web::JsonConfig::default().limit(LARGEST_BODY);
+    config.app_data(bodies.error_handler(|error, _| ApiError::body(&error).into()));
+    for endpoint in table() {
+        let route = endpoint.route.method(endpoint.method).guard(guard::shared_domain());
+        config.route(endpoint.path, route);
+    }
+}
+
+fn endpoint<F, Args>(method: Method, path: &'static str, access: Access, handler: F) -> Endpoint
+where
+    F: Handler<Args>,
+    Args: FromRequest + 'static,
+    F::Output: Responder + 'static,
+{
+    Endpoint { method, path, access, route: web::to(handler) }
+}
+
+macro_rules! methods {
+    ($($name:ident $method:ident),* $(,)?) => {$(
+        fn $name<F, Args>(path: &'static str, access: Access, handler: F) -> Endpoint
+        where
+            F: Handler<Args>,
+            Args: FromRequest + 'static,
+            F::Output: Responder + 'static,
+        {
+            endpoint(Method::$method, path, access, handler)
+        }
+    )*};
+}
+methods!(get GET, put PUT);

@@ -1,0 +1,48 @@
+//! `/api/belfry/v1/tenants`
+
+pub mod index;
+pub mod phase;
+pub mod show;
+
+use belfry_model::{PlatformNames, Tenant};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A namespace and where it stands.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Tenant)]
+pub struct TenantEntity {
+    /// 64 bits, as text.
+    pub id: String,
+    #[schema(example = "moe")]
+    pub slug: String,
+    #[schema(example = "moe.social.example")]
+    pub host: String,
+    pub url: String,
+    #[schema(example = "Ministry of Education")]
+    pub name: String,
+    /// `pilot`, `invited` or `public`.
+    pub phase: &'static str,
+    /// `provisioning`, `live`, `suspended` or `deleted`.
+    pub state: &'static str,
+    /// Whether it is the lead agency.
+    pub lead: bool,
+    /// Whether it may send urgent posts.
+    pub urgent: bool,
+}
+
+impl TenantEntity {
+    pub(super) fn of(tenant: &Tenant, names: &PlatformNames) -> Self {
+        Self {
+            id: tenant.id.to_string(),
+            slug: tenant.slug.to_string(),
+            host: tenant.host.to_string(),
+            url: names.origin(tenant).at("/"),
+            name: tenant.name.clone(),
+            phase: tenant.phase.as_str(),
+            state: tenant.state.as_str(),
+            lead: tenant.is_lead,
+            urgent: tenant.urgent,
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! `/console/agencies/{slug}`: one namespace, and what the lead agency may do with it.
+
+pub(super) mod phase;
+pub(super) mod show;
+
+use std::sync::Arc;
+
+use belfry_model::{Slug, Tenant};
+
+use crate::lead::Lead;
+
+/// The tenant that the path names.
+fn tenant(lead: &Lead, slug: &str) -> Option<Arc<Tenant>> {
+    lead.platform.directory().by_slug(&slug.parse::<Slug>().ok()?)
+}
+
+/// Where this agency's page is.
+fn path(tenant: &Tenant) -> String {
+    format!("/console/agencies/{}", tenant.slug)
+}

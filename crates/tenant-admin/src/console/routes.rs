@@ -1,0 +1,62 @@
+//! Every page and form of the console, in one table.
+//!
+//! A test walks it without a session, with other agencies' and with other roles'.
+
+use actix_web::http::Method;
+use actix_web::{FromRequest, Handler, Responder, Route, web};
+use belfry_edge::host::guard;
+
+use super::{agencies, agency, overview};
+
+/// One page, or one form that is sent.
+pub struct Endpoint {
+    pub method: Method,
+    /// `{slug}` is a tenant's.
+    pub path: &'static str,
+    route: Route,
+}
+
+/// A path is before the patterns that it would match as well.
+pub fn table() -> Vec<Endpoint> {
+    vec![
+        get("/console", overview::get),
+        get("/console/agencies", agencies::get),
+        get("/console/agencies/{slug}", agency::show::get),
+        post("/console/agencies/{slug}/phase", agency::phase::post),
+    ]
+}
+
+/// Registers the table on the shared domain.
+pub(crate) fn configure(config: &mut web::ServiceConfig) {
+    for endpoint in table() {
+        let route = endpoint.route.method(endpoint.method).guard(guard::shared_domain());
+        config.route(endpoint.path, route);
+    }
+}
+
+fn endpoint<F, Args>(method: Method, path: &'static str, handler: F) -> Endpoint
+where
+    F: Handler<Args>,
+    Args: FromRequest + 'static,
+    F::Output: Responder + 'static,
+{
+    Endpoint { method, path, route: web::to(handler) }
+}
+
+fn get<F, Args>(path: &'static str, handler: F) -> Endpoint
+where
+    F: Handler<Args>,
+    Args: FromRequest + 'static,
+    F::Output: Responder + 'static,
+{
+    endpoint(Method::GET, path, handler)
+}
+
+fn post<F, Args>(path: &'static str, handler: F) -> Endpoint
+where
+    F: Handler<Args>,
+    Args: FromRequest + 'static,
+    F::Output: Responder + 'static,
+{
+    endpoint(Method::POST, path, handler)
+}
