@@ -22,6 +22,7 @@ pub const SQL_FILES: &[(&str, &str)] = &[
     ("0007_delivery", include_str!("../sql/0007_delivery.sql")),
     ("0008_follower_digest", include_str!("../sql/0008_follower_digest.sql")),
     ("0009_audit", include_str!("../sql/0009_audit.sql")),
+    ("0010_body_type", include_str!("../sql/0010_body_type.sql")),
 ];
 
 /// The names of the migrations that this build knows, in order.

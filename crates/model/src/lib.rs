@@ -23,6 +23,6 @@ pub use names::{Origin, PlatformNames};
 pub use role::{AccountKind, Role};
 pub use secret::Secret;
 pub use slug::Slug;
-pub use tenant::{Phase, Tenant, TenantScope, TenantState};
+pub use tenant::{BodyType, Phase, Tenant, TenantScope, TenantState};
 pub use username::Username;
 pub use visibility::Visibility;

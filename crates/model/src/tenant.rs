@@ -21,6 +21,7 @@ pub struct Tenant {
     pub language: String,
     /// The lead agency lets it send urgent posts.
     pub urgent: bool,
+    pub body_type: BodyType,
 }
 
 impl Tenant {
@@ -107,6 +108,23 @@ text_enum! {
         Invited = "invited",
         /// Federates and is listed in the register.
         Public = "public",
+    }
+}
+
+text_enum! {
+    /// What kind of body an agency is: what the register is filtered by.
+    BodyType {
+        Ministry = "ministry",
+        /// An executive agency, an inspectorate, an authority of its own.
+        Agency = "agency",
+        Municipality = "municipality",
+        /// A province, a state, a water board.
+        Region = "region",
+        Parliament = "parliament",
+        Court = "court",
+        Education = "education",
+        Health = "health",
+        Other = "other",
     }
 }
 

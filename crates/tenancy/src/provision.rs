@@ -8,7 +8,7 @@
 
 mod rules;
 
-use belfry_model::{AccountKind, ActorId, Phase, Role, Slug, Tenant, TenantState, Username};
+use belfry_model::{AccountKind, ActorId, BodyType, Phase, Role, Slug, Tenant, TenantState, Username};
 use belfry_storage::{AdminDb, Registered, TenantTx, row};
 
 use crate::account::{self, AccountError, NewAccount};
@@ -24,6 +24,9 @@ pub struct NewTenant {
     pub phase: Phase,
     /// BCP 47.
     pub language: String,
+    pub body_type: BodyType,
+    /// The request for admission that it is made for.
+    pub request: Option<i64>,
     /// The first tenant becomes the lead agency whether it asks to be or not.
     pub lead: bool,
 }
@@ -99,6 +102,8 @@ async fn register(
         phase: new.phase,
         language: &new.language,
         owner_email: new.owner_email.as_str(),
+        body_type: new.body_type,
+        request: new.request,
         lead: new.lead,
     };
     let known = match admin.tenant_register(&entry, by.actor()).await {

@@ -152,6 +152,8 @@ impl Edge {
             owner_email: format!("owner@{slug}.example").parse().unwrap(),
             phase: Phase::Public,
             language: "en".into(),
+            body_type: belfry_model::BodyType::Ministry,
+            request: None,
             lead: false,
         };
         let created =

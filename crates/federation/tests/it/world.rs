@@ -241,6 +241,8 @@ async fn tenant(tenancy: &Tenancy, admin: &AdminDb, slug: &str) -> Poster {
         owner_email: format!("owner@{slug}.example").parse().unwrap(),
         phase: Phase::Public,
         language: "en".into(),
+        body_type: belfry_model::BodyType::Ministry,
+        request: None,
         lead: false,
     };
     let created = create_tenant(tenancy, admin, &new, &By::command()).await.unwrap();

@@ -2,7 +2,7 @@
 //!
 //! Invariant: each act of governance is recorded in the transaction that does it.
 
-use belfry_model::{Host, Phase, Slug, Tenant, TenantId, TenantState};
+use belfry_model::{BodyType, Host, Phase, Slug, Tenant, TenantId, TenantState};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, QueryFilter, QueryOrder,
     QuerySelect, Set, Statement, TransactionTrait,
@@ -25,6 +25,9 @@ pub struct NewTenant<'a> {
     pub phase: Phase,
     pub language: &'a str,
     pub owner_email: &'a str,
+    pub body_type: BodyType,
+    /// The request for admission that it is made for.
+    pub request: Option<i64>,
     /// The first tenant is the lead whether it asks to be or not.
     pub lead: bool,
 }
@@ -75,6 +78,8 @@ impl AdminDb {
             is_lead: Set(first || new.lead),
             language: Set(new.language.to_owned()),
             owner_email: Set(new.owner_email.to_owned()),
+            body_type: Set(new.body_type.to_string()),
+            request_id: Set(new.request),
             ..Default::default()
         })
         .exec_with_returning(&tx)
@@ -194,6 +199,7 @@ impl TryFrom<tenant::Model> for Tenant {
             is_lead: row.is_lead,
             language: row.language,
             urgent: row.urgent,
+            body_type: row.body_type.parse().map_err(|e| corrupt(format!("{e}")))?,
         })
     }
 }

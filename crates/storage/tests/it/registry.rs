@@ -30,6 +30,8 @@ impl Registry {
             phase: Phase::Pilot,
             language: "en",
             owner_email: "owner@agency.example",
+            body_type: belfry_model::BodyType::Ministry,
+            request: None,
             lead,
         };
         self.admin.tenant_register(&new, belfry_storage::Actor::COMMAND).await

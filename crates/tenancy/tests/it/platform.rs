@@ -85,6 +85,8 @@ pub fn new_tenant(slug: &str) -> NewTenant {
         owner_email: format!("owner@{slug}.example").parse().unwrap(),
         phase: Phase::Pilot,
         language: "en".into(),
+        body_type: belfry_model::BodyType::Ministry,
+        request: None,
         lead: false,
     }
 }

@@ -29,6 +29,8 @@ pub struct TenantEntity {
     pub lead: bool,
     /// Whether it may send urgent posts.
     pub urgent: bool,
+    /// `ministry`, `agency`, `municipality`, `region`, `parliament`, `court`, `education`, `health` or `other`.
+    pub body_type: &'static str,
 }
 
 impl TenantEntity {
@@ -43,6 +45,7 @@ impl TenantEntity {
             state: tenant.state.as_str(),
             lead: tenant.is_lead,
             urgent: tenant.urgent,
+            body_type: tenant.body_type.as_str(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use belfry_model::{Phase, Slug};
+use belfry_model::{BodyType, Phase, Slug};
 use belfry_tenancy::provision::{self, NewTenant};
 use belfry_tenancy::{By, EmailAddress};
 use clap::Args;
@@ -31,6 +31,10 @@ pub struct Create {
     /// The language of its pages for people who ask for none that we have.
     #[arg(long, default_value = "en")]
     pub language: String,
+    /// What kind of body it is: ministry, agency, municipality, region, parliament, court, education,
+    /// health or other. The register is filtered by it.
+    #[arg(long = "type", default_value_t = BodyType::Other)]
+    pub body_type: BodyType,
     /// Make it the lead agency; the first tenant is that in any case.
     #[arg(long)]
     pub lead: bool,
@@ -56,6 +60,8 @@ pub(super) async fn run(context: &Context, args: &Create) -> Result<String, Comm
         owner_email: args.owner_email.clone(),
         phase: args.phase,
         language: args.language.clone(),
+        body_type: args.body_type,
+        request: None,
         lead: args.lead,
     };
     let created = provision::create_tenant(&context.tenancy, &context.admin, &new, &By::command()).await?;

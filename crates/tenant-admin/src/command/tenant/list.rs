@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use belfry_model::{Phase, Tenant, TenantState};
+use belfry_model::{BodyType, Phase, Tenant, TenantState};
 use clap::Args;
 use serde::Serialize;
 
@@ -15,7 +15,8 @@ pub struct List {
     pub json: bool,
 }
 
-/// `{"id": "…", "slug", "host", "name", "phase", "state", "lead": false, "urgent": false}`
+/// `{"id": "…", "slug", "host", "name", "phase", "state", "lead": false, "urgent": false,
+/// "body_type": "ministry"}`
 #[derive(Debug, Serialize)]
 pub(in crate::command) struct TenantLine {
     pub id: String,
@@ -27,6 +28,7 @@ pub(in crate::command) struct TenantLine {
     pub lead: bool,
     /// May send urgent posts.
     pub urgent: bool,
+    pub body_type: BodyType,
 }
 
 /// `{"tenants": [{…}]}`
@@ -51,6 +53,7 @@ impl TenantLine {
             state: tenant.state,
             lead: tenant.is_lead,
             urgent: tenant.urgent,
+            body_type: tenant.body_type,
         }
     }
 }
