@@ -56,6 +56,7 @@ templates![
     "parts/delivery_part.html",
     "parts/form.html",
     "parts/icon.html",
+    "parts/notice.html",
     "parts/post.html",
     "profile.html",
     "register.html",

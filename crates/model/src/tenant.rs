@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{COMMONS, Host, Slug, TenantId};
@@ -22,6 +23,8 @@ pub struct Tenant {
     /// The lead agency lets it send urgent posts.
     pub urgent: bool,
     pub body_type: BodyType,
+    /// A sandbox: everything in it is wiped on this date.
+    pub wipe_on: Option<NaiveDate>,
 }
 
 impl Tenant {

@@ -26,6 +26,7 @@ pub(crate) mod ledger;
 pub(crate) mod media;
 pub(crate) mod mention;
 pub(crate) mod moved_inbox;
+pub(crate) mod notice;
 pub(crate) mod notification;
 pub(crate) mod oauth_app;
 pub(crate) mod oauth_code;

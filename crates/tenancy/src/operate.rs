@@ -6,7 +6,7 @@
 
 use belfry_model::{Host, Phase, Tenant};
 use belfry_storage::{AdminDb, DeliveryFilter, HostReset, WorkerDb};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Value, json};
 
 use crate::{By, Result, Tenancy};
@@ -98,6 +98,19 @@ pub async fn phase_set(
     by: &By,
 ) -> Result<bool> {
     let changed = admin.tenant_phase_set(tenant.id, phase, by.actor()).await?;
+    tenancy.directory.refresh().await?;
+    Ok(changed)
+}
+
+/// Makes a tenant a sandbox that is wiped on a date, or one that stays. `false` if it was so already.
+pub async fn wipe_on_set(
+    tenancy: &Tenancy,
+    admin: &AdminDb,
+    tenant: &Tenant,
+    wipe_on: Option<NaiveDate>,
+    by: &By,
+) -> Result<bool> {
+    let changed = admin.tenant_wipe_on_set(tenant.id, wipe_on, by.actor()).await?;
     tenancy.directory.refresh().await?;
     Ok(changed)
 }

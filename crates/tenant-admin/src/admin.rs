@@ -1,6 +1,7 @@
 //! `/admin` on an agency's host: its own people look after their own namespace.
 
 mod deliveries;
+mod notices;
 mod overview;
 mod staff;
 
@@ -12,6 +13,7 @@ pub(crate) fn configure(config: &mut web::ServiceConfig) {
         web::scope("/admin")
             .guard(guard::tenant())
             .route("", web::get().to(overview::get))
+            .route("/notices/{id}/dismiss", web::post().to(notices::dismiss::post))
             .route("/deliveries", web::get().to(deliveries::get))
             .route("/staff", web::get().to(staff::get)),
     );

@@ -1,10 +1,10 @@
 //! For staff: the lead agency's console on the shared domain, and an agency's own overview.
 
 use belfry_model::{Phase, Role, TenantState};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-use super::{AccountCard, DeliveryTile};
+use super::{AccountCard, DeliveryTile, NoticeItem};
 use crate::render::View;
 
 /// Where in the console a page is: what the navigation marks.
@@ -56,6 +56,10 @@ pub struct AdminView {
     pub phase: Phase,
     pub your_name: String,
     pub your_role: Role,
+    /// What others did to the agency, the newest first.
+    pub notices: Vec<NoticeItem>,
+    /// When this sandbox is wiped.
+    pub wipe_on: Option<NaiveDate>,
     pub accounts: Vec<AccountCard>,
     pub deliveries: DeliveryTile,
     /// Shows the way to the agency's people.
@@ -120,6 +124,8 @@ impl AdminView {
             phase: Phase::Pilot,
             your_name: "Ann".to_owned(),
             your_role: Role::Owner,
+            notices: NoticeItem::samples(),
+            wipe_on: NaiveDate::from_ymd_opt(2027, 1, 31),
             accounts: AccountCard::of_each_kind(),
             deliveries: DeliveryTile { waiting: 1204, refused: 10 },
             administers: true,
@@ -127,6 +133,7 @@ impl AdminView {
         let author = Self {
             your_role: Role::Author,
             administers: false,
+            wipe_on: None,
             accounts: Vec::new(),
             deliveries: DeliveryTile::default(),
             ..owner.clone()

@@ -20,6 +20,7 @@ pub struct Model {
     pub urgent: bool,
     pub body_type: String,
     pub request_id: Option<i64>,
+    pub wipe_on: Option<Date>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -3,6 +3,7 @@
 //! Invariant: each act of governance is recorded in the transaction that does it.
 
 use belfry_model::{BodyType, Host, Phase, Slug, Tenant, TenantId, TenantState};
+use chrono::NaiveDate;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, QueryFilter, QueryOrder,
     QuerySelect, Set, Statement, TransactionTrait,
@@ -121,6 +122,29 @@ impl AdminDb {
         Ok(true)
     }
 
+    /// Says when a sandbox is wiped, or that the tenant stays. `false` if it was so already.
+    pub async fn tenant_wipe_on_set(
+        &self,
+        id: TenantId,
+        wipe_on: Option<NaiveDate>,
+        by: Actor<'_>,
+    ) -> Result<bool> {
+        let tx = self.pool().begin().await?;
+        let was = tx
+            .query_one_raw(Statement::from_sql_and_values(
+                DbBackend::Postgres,
+                "UPDATE registry.tenant new SET wipe_on = $2, updated_at = now() FROM registry.tenant old
+                 WHERE new.id = $1 AND old.id = new.id AND old.wipe_on IS DISTINCT FROM $2 RETURNING old.wipe_on",
+                [id.0.into(), wipe_on.into()],
+            ))
+            .await?;
+        let Some(was) = was else { return Ok(false) };
+        let was: Option<NaiveDate> = was.try_get_by_index(0)?;
+        govern(&tx, by, "tenant.wipe_on", Some(id.0), json!({ "from": was, "to": wipe_on })).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
     pub async fn tenant_fetch(&self, slug: &Slug) -> Result<Option<tenant::Model>> {
         by_slug(self.pool(), slug).await
     }
@@ -200,6 +224,7 @@ impl TryFrom<tenant::Model> for Tenant {
             language: row.language,
             urgent: row.urgent,
             body_type: row.body_type.parse().map_err(|e| corrupt(format!("{e}")))?,
+            wipe_on: row.wipe_on,
         })
     }
 }

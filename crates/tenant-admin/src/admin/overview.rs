@@ -4,7 +4,9 @@ use actix_web::HttpResponse;
 use belfry_edge::view::{AccountCard, AdminView, DeliveryTile};
 use belfry_edge::{Page, SignedIn, TenantHost};
 use belfry_social::delivery;
-use belfry_tenancy::account;
+use belfry_tenancy::{account, notice};
+
+use super::notices;
 
 pub(super) async fn get(page: Page, tenant: TenantHost) -> HttpResponse {
     match &page.signed_in {
@@ -31,6 +33,7 @@ async fn view(
     deliveries: DeliveryTile,
 ) -> belfry_tenancy::Result<AdminView> {
     let accounts = account::list(&page.platform.tenancy, tenant.scope()).await?;
+    let open = notice::open(&page.platform.tenancy, tenant.scope()).await?;
     let staff = &signed_in.staff;
     Ok(AdminView {
         agency: tenant.name.clone(),
@@ -45,6 +48,8 @@ async fn view(
         your_role: staff.role,
         administers: staff.role.administers(),
         deliveries,
+        notices: open.into_iter().map(notices::item).collect(),
+        wipe_on: tenant.wipe_on,
         accounts: accounts.iter().map(|row| AccountCard::new(row, None, page.platform.names())).collect(),
     })
 }

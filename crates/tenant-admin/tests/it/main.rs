@@ -4,6 +4,7 @@
 
 mod admin;
 mod admin_deliveries;
+mod admin_notices;
 mod api;
 mod command;
 mod command_delivery;

@@ -1,0 +1,22 @@
+# What others did to an agency, at the top of its overview. One text an act: `notice-<noun>-<verb>`.
+notices-title = What you should know
+notice-dismiss = Put away
+notice-reason = Reason: { $reason }
+notice-by-lead = the lead agency
+notice-by-operator = the platform’s operator
+notice-by-platform = the platform itself
+notice-tenant-phase = { $what ->
+    [pilot] Your namespace is a pilot now: it speaks with nobody outside, or with listed servers only.
+    [invited] Your namespace now speaks with every server, and is not listed in the register.
+   *[public] Your namespace now speaks with every server, and stands in the public register.
+}
+notice-tenant-suspended = Your namespace was suspended.
+notice-tenant-urgent = { $what ->
+    [true] Your namespace may send urgent posts now.
+   *[other] Your namespace may send no urgent posts any more.
+}
+notice-tenant-wipe_on = { $what ->
+    [null] Your namespace is no sandbox any more: it stays.
+   *[other] Your namespace is a sandbox: everything in it is wiped on { $what }.
+}
+sandbox-wiped-on = This is a sandbox: everything in it is wiped on { $date }.

@@ -1,0 +1,22 @@
+# Wat anderen met een organisatie deden, bovenaan haar overzicht. Eén tekst per handeling: `notice-<noun>-<verb>`.
+notices-title = Wat u moet weten
+notice-dismiss = Gezien
+notice-reason = Reden: { $reason }
+notice-by-lead = de leidende organisatie
+notice-by-operator = de beheerder van het platform
+notice-by-platform = het platform zelf
+notice-tenant-phase = { $what ->
+    [pilot] Uw naamruimte is nu een proef: zij spreekt met niemand buiten, of alleen met opgegeven servers.
+    [invited] Uw naamruimte spreekt nu met elke server en staat niet in het register.
+   *[public] Uw naamruimte spreekt nu met elke server en staat in het openbare register.
+}
+notice-tenant-suspended = Uw naamruimte is opgeschort.
+notice-tenant-urgent = { $what ->
+    [true] Uw naamruimte mag nu dringende berichten sturen.
+   *[other] Uw naamruimte mag geen dringende berichten meer sturen.
+}
+notice-tenant-wipe_on = { $what ->
+    [null] Uw naamruimte is geen zandbak meer: zij blijft.
+   *[other] Uw naamruimte is een zandbak: alles daarin wordt gewist op { $what }.
+}
+sandbox-wiped-on = Dit is een zandbak: alles hierin wordt gewist op { $date }.
