@@ -66,6 +66,7 @@ impl Language {
                 &[
                     include_str!(concat!("../locales/", $code, "/layout.ftl")),
                     include_str!(concat!("../locales/", $code, "/account.ftl")),
+                    include_str!(concat!("../locales/", $code, "/body-type.ftl")),
                     include_str!(concat!("../locales/", $code, "/post.ftl")),
                     include_str!(concat!("../locales/", $code, "/delivery.ftl")),
                     include_str!(concat!("../locales/", $code, "/front.ftl")),
@@ -76,6 +77,7 @@ impl Language {
                     include_str!(concat!("../locales/", $code, "/staff.ftl")),
                     include_str!(concat!("../locales/", $code, "/console.ftl")),
                     include_str!(concat!("../locales/", $code, "/notice.ftl")),
+                    include_str!(concat!("../locales/", $code, "/console-provision.ftl")),
                     include_str!(concat!("../locales/", $code, "/error.ftl")),
                 ]
             };

@@ -6,14 +6,20 @@
 //!
 //! Running the same command again after a crash finds out where it stopped and goes on.
 
+mod host;
 mod rules;
 
-use belfry_model::{AccountKind, ActorId, BodyType, Phase, Role, Slug, Tenant, TenantState, Username};
+use belfry_model::{AccountKind, ActorId, BodyType, Host, Phase, Role, Slug, Tenant, TenantState, Username};
 use belfry_storage::{AdminDb, Registered, TenantTx, row};
 
 use crate::account::{self, AccountError, NewAccount};
 use crate::staff::{self, Invitation};
 use crate::{By, EmailAddress, Error, Tenancy, error};
+
+pub use host::UnfitHost;
+
+/// What the public calls a body fits on one line of a page.
+pub const LONGEST_NAME: usize = 120;
 
 /// A tenant that is to be.
 #[derive(Debug, Clone)]
@@ -27,6 +33,8 @@ pub struct NewTenant {
     pub body_type: BodyType,
     /// The request for admission that it is made for.
     pub request: Option<i64>,
+    /// One of its own outside the shared domain, for a body whose name must not look official.
+    pub host: Option<Host>,
     /// The first tenant becomes the lead agency whether it asks to be or not.
     pub lead: bool,
 }
@@ -60,6 +68,16 @@ pub enum ProvisionError {
     LeadTaken(String),
     #[error("a tenant needs a name: what the public calls the body, such as `Ministry of Education`")]
     Nameless,
+    #[error("the name is longer than {LONGEST_NAME} characters: use what the public calls the body")]
+    NameTooLong,
+    #[error("`{0}` is no language: use a tag such as `en`, `nl` or `fr-BE`")]
+    Language(String),
+    #[error(transparent)]
+    Host(#[from] UnfitHost),
+    #[error("the host `{0}` is or was another namespace's: a host is never given to a second body")]
+    HostTaken(Host),
+    #[error("the namespace `{0}` was begun at the host `{1}`: run it again with that host")]
+    BegunElsewhere(Slug, Host),
     #[error(transparent)]
     Account(#[from] AccountError),
     #[error(transparent)]
@@ -95,9 +113,16 @@ async fn register(
     if name.is_empty() {
         return Err(ProvisionError::Nameless);
     }
+    if name.chars().count() > LONGEST_NAME {
+        return Err(ProvisionError::NameTooLong);
+    }
+    if !is_language(&new.language) {
+        return Err(ProvisionError::Language(new.language.clone()));
+    }
+    let host = host::of(&tenancy.names, &new.slug, new.host.as_ref())?;
     let entry = belfry_storage::NewTenant {
         slug: &new.slug,
-        host: &tenancy.names.tenant_host(&new.slug),
+        host: &host,
         name,
         phase: new.phase,
         language: &new.language,
@@ -109,6 +134,9 @@ async fn register(
     let known = match admin.tenant_register(&entry, by.actor()).await {
         Ok(Registered::New(row)) => return Ok((row, false)),
         Ok(Registered::Known(row)) => row,
+        Err(belfry_storage::Error::Conflict { constraint }) if constraint.contains("tenant_host_key") => {
+            return Err(ProvisionError::HostTaken(host));
+        }
         Err(error @ belfry_storage::Error::Conflict { .. }) if new.lead => {
             return Err(match admin.tenant_lead_fetch().await? {
                 Some(lead) => ProvisionError::LeadTaken(lead.slug),
@@ -117,7 +145,11 @@ async fn register(
         }
         Err(error) => return Err(error.into()),
     };
-    match Tenant::try_from(known.clone())?.state {
+    let begun = Tenant::try_from(known.clone())?;
+    match begun.state {
+        TenantState::Provisioning if begun.host != host => {
+            Err(ProvisionError::BegunElsewhere(new.slug.clone(), begun.host))
+        }
         TenantState::Provisioning if known.owner_email.eq_ignore_ascii_case(new.owner_email.as_str()) => {
             Ok((known, true))
         }
@@ -171,4 +203,13 @@ async fn first_rows(
 fn organisation_handle(tenant: &Tenant) -> Result<Username, Error> {
     // `Slug` refuses whatever is no handle, so this only fails on a row that was not ours.
     tenant.slug.as_str().parse().map_err(|error| Error::Inconsistent(format!("{error}")))
+}
+
+/// The shape of a BCP 47 tag: a language of two or three letters, and what narrows it down.
+fn is_language(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let letters = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let narrows =
+        |part: &str| (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    parts.next().is_some_and(|part| (2..=3).contains(&part.len()) && letters(part)) && parts.all(narrows)
 }

@@ -5,6 +5,7 @@
 
 mod agencies;
 mod agency;
+mod new_agency;
 mod overview;
 pub mod routes;
 mod sign_in;

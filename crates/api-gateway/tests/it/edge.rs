@@ -154,6 +154,7 @@ impl Edge {
             language: "en".into(),
             body_type: belfry_model::BodyType::Ministry,
             request: None,
+            host: None,
             lead: false,
         };
         let created =

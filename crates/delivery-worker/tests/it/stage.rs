@@ -216,6 +216,7 @@ async fn tenant(
         language: "en".into(),
         body_type: belfry_model::BodyType::Ministry,
         request: None,
+        host: None,
         lead: false,
     };
     let created = create_tenant(&tenancy, &admin, &new, &By::command()).await.unwrap();

@@ -34,6 +34,7 @@ fn every_view_renders_in_every_language() {
     let renderer = Renderer::new().unwrap_or_else(|error| panic!("{error:#?}"));
     let mut seen = BTreeSet::new();
     render_all(&renderer, &AdminView::samples(), &mut seen);
+    render_all(&renderer, &AdmittedView::samples(), &mut seen);
     render_all(&renderer, &AgenciesView::samples(), &mut seen);
     render_all(&renderer, &AgencyView::samples(), &mut seen);
     render_all(&renderer, &ConsentView::samples(), &mut seen);
@@ -43,6 +44,7 @@ fn every_view_renders_in_every_language() {
     render_all(&renderer, &FrontView::samples(), &mut seen);
     render_all(&renderer, &InvitationView::samples(), &mut seen);
     render_all(&renderer, &InvitationDoneView::samples(), &mut seen);
+    render_all(&renderer, &NewAgencyView::samples(), &mut seen);
     render_all(&renderer, &OutOfBandView::samples(), &mut seen);
     render_all(&renderer, &ProfileView::samples(), &mut seen);
     render_all(&renderer, &RegisterView::samples(), &mut seen);

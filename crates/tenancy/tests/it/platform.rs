@@ -87,6 +87,7 @@ pub fn new_tenant(slug: &str) -> NewTenant {
         language: "en".into(),
         body_type: belfry_model::BodyType::Ministry,
         request: None,
+        host: None,
         lead: false,
     }
 }

@@ -203,3 +203,45 @@ async fn only_the_lead_agency_has_people_with_the_role_lead() {
     let error = staff::invite(&platform.tenancy, &second.tenant, &invite, &By::command()).await.unwrap_err();
     assert!(error.to_string().contains("`fin` is not the lead agency"), "{error}");
 }
+
+#[tokio::test]
+async fn a_tenant_may_have_a_host_of_its_own_that_no_other_gets() {
+    let platform = Platform::new().await;
+    let mut new = new_tenant("community");
+    new.host = Some("talk.example".parse().unwrap());
+    let created = platform.create(&new).await.unwrap();
+    assert_eq!(created.organisation.uri, "https://talk.example/users/community");
+    assert_eq!(created.invitation.url, "https://talk.example/invitation");
+    let directory = &platform.tenancy.directory;
+    assert_eq!(directory.by_host("talk.example").unwrap().id, created.tenant.id);
+    assert!(directory.by_host("community.social.example").is_none());
+
+    let mut second = new_tenant("fin");
+    second.host = Some("talk.example".parse().unwrap());
+    for state in [TenantState::Live, TenantState::Deleted] {
+        let by = belfry_storage::Actor::COMMAND;
+        platform.admin.tenant_state_set(created.tenant.id, state, by).await.unwrap();
+        let error = platform.create(&second).await.unwrap_err();
+        assert!(matches!(error, ProvisionError::HostTaken(_)), "{error}");
+    }
+    for bad in ["social.example", "moe.social.example", "10.0.0.1"] {
+        second.host = Some(bad.parse().unwrap());
+        let error = platform.create(&second).await.unwrap_err();
+        assert!(matches!(error, ProvisionError::Host(_)), "{error}");
+    }
+    second.host = Some("fin.social.example".parse().unwrap());
+    platform.create(&second).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_unfinished_tenant_is_completed_at_the_host_that_it_began_at() {
+    let platform = Platform::new().await;
+    let mut new = new_tenant("moe");
+    new.host = Some("talk.example".parse().unwrap());
+    platform.create(&new).await.unwrap();
+    let superuser = platform.superuser().await;
+    sqlx::raw_sql("UPDATE registry.tenant SET state = 'provisioning'").execute(&superuser).await.unwrap();
+    let error = platform.create(&new_tenant("moe")).await.unwrap_err();
+    assert!(matches!(error, ProvisionError::BegunElsewhere(..)), "{error}");
+    assert!(platform.create(&new).await.unwrap().resumed);
+}

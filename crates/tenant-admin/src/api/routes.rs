@@ -33,6 +33,7 @@ pub fn table() -> Vec<Endpoint> {
     vec![
         get("/api/belfry/v1/openapi.json", Public, openapi::handle),
         get("/api/belfry/v1/tenants", Read, tenants::index::handle),
+        post("/api/belfry/v1/tenants", Write, tenants::create::handle),
         get("/api/belfry/v1/tenants/{slug}", Read, tenants::show::handle),
         put("/api/belfry/v1/tenants/{slug}/phase", Write, tenants::phase::handle),
     ]
@@ -69,4 +70,4 @@ macro_rules! methods {
         }
     )*};
 }
-methods!(get GET, put PUT);
+methods!(get GET, post POST, put PUT);

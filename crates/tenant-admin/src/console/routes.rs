@@ -6,7 +6,7 @@ use actix_web::http::Method;
 use actix_web::{FromRequest, Handler, Responder, Route, web};
 use belfry_edge::host::guard;
 
-use super::{agencies, agency, overview};
+use super::{agencies, agency, new_agency, overview};
 
 /// One page, or one form that is sent.
 pub struct Endpoint {
@@ -21,6 +21,8 @@ pub fn table() -> Vec<Endpoint> {
     vec![
         get("/console", overview::get),
         get("/console/agencies", agencies::get),
+        post("/console/agencies", new_agency::post),
+        get("/console/agencies/new", new_agency::get),
         get("/console/agencies/{slug}", agency::show::get),
         post("/console/agencies/{slug}/phase", agency::phase::post),
     ]

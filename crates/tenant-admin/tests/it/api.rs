@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::edge::{Answer, Edge, SHARED};
 
-async fn token(edge: &Edge, tenant: &Tenant, scopes: &str) -> Secret {
+pub async fn token(edge: &Edge, tenant: &Tenant, scopes: &str) -> Secret {
     let tenancy = &edge.platform.tenancy;
     let accounts = account::list(tenancy, tenant.scope()).await.unwrap();
     let actor = ActorId(accounts[0].id);

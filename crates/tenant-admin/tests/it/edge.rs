@@ -64,6 +64,7 @@ impl Edge {
             language: "en".into(),
             body_type: belfry_model::BodyType::Ministry,
             request: None,
+            host: None,
             lead: false,
         };
         let created = provision::create_tenant(&self.platform.tenancy, &self.admin, &new, &By::command())

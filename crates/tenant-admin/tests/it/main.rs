@@ -11,3 +11,4 @@ mod command_delivery;
 mod console;
 mod edge;
 mod invitation;
+mod provision;

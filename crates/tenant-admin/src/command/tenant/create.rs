@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use belfry_model::{BodyType, Phase, Slug};
+use belfry_model::{BodyType, Host, Phase, Slug};
 use belfry_tenancy::provision::{self, NewTenant};
 use belfry_tenancy::{By, EmailAddress};
 use clap::Args;
@@ -35,6 +35,10 @@ pub struct Create {
     /// health or other. The register is filtered by it.
     #[arg(long = "type", default_value_t = BodyType::Other)]
     pub body_type: BodyType,
+    /// A host of its own outside the shared domain, for a body whose name must not look official.
+    /// Its DNS has to point here. It is never given to a second body.
+    #[arg(long)]
+    pub host: Option<Host>,
     /// Make it the lead agency; the first tenant is that in any case.
     #[arg(long)]
     pub lead: bool,
@@ -62,6 +66,7 @@ pub(super) async fn run(context: &Context, args: &Create) -> Result<String, Comm
         language: args.language.clone(),
         body_type: args.body_type,
         request: None,
+        host: args.host.clone(),
         lead: args.lead,
     };
     let created = provision::create_tenant(&context.tenancy, &context.admin, &new, &By::command()).await?;
