@@ -24,6 +24,7 @@ pub const SQL_FILES: &[(&str, &str)] = &[
     ("0009_audit", include_str!("../sql/0009_audit.sql")),
     ("0010_body_type", include_str!("../sql/0010_body_type.sql")),
     ("0011_notices", include_str!("../sql/0011_notices.sql")),
+    ("0012_usage", include_str!("../sql/0012_usage.sql")),
 ];
 
 /// The names of the migrations that this build knows, in order.

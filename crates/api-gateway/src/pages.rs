@@ -48,7 +48,7 @@ fn failed(page: &Page, error: &belfry_social::Error) -> actix_web::HttpResponse 
         Error::NotFound => page.error(ErrorKind::NotFound),
         Error::Invalid(_) => page.error(ErrorKind::BadRequest),
         Error::Forbidden(_) => page.error(ErrorKind::Forbidden),
-        Error::TooManyUrgent { .. } => page.error(ErrorKind::TooMany),
+        Error::TooManyUrgent { .. } | Error::UsedUp { .. } => page.error(ErrorKind::TooMany),
         Error::Storage(_) | Error::Store(_) | Error::Task(_) | Error::Corrupt(_) => page.broken(error),
     }
 }

@@ -1,5 +1,6 @@
 //! What a use case can answer instead of a result.
 
+use belfry_model::UsedUp;
 use chrono::TimeDelta;
 
 /// What was asked for can't be done as it was asked. The words are for people.
@@ -60,8 +61,11 @@ pub enum Error {
     /// More urgent posts than the tenant may send in an hour.
     #[error("Too many urgent posts")]
     TooManyUrgent { retry_after: TimeDelta },
+    /// The agency's plan has no room for it; with how long it takes until there is again.
+    #[error("{used_up}")]
+    UsedUp { used_up: UsedUp, opens_in: Option<TimeDelta> },
     #[error("the database can't do it")]
-    Storage(#[from] belfry_storage::Error),
+    Storage(#[source] belfry_storage::Error),
     #[error("the media store can't do it")]
     Store(#[from] object_store::Error),
     /// A background task panicked or was cancelled at shutdown.
@@ -72,3 +76,12 @@ pub enum Error {
 }
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl From<belfry_storage::Error> for Error {
+    fn from(error: belfry_storage::Error) -> Self {
+        match error {
+            belfry_storage::Error::UsedUp(used_up) => Self::UsedUp { used_up, opens_in: None },
+            other => Self::Storage(other),
+        }
+    }
+}

@@ -9,6 +9,7 @@ mod favourite;
 mod fetch;
 mod history;
 mod post;
+mod quota;
 mod reblog;
 mod source;
 mod urgent;
@@ -16,6 +17,7 @@ mod urgent;
 use belfry_model::{ActorId, StatusId, Visibility};
 use belfry_storage::{Page, TenantTx, row};
 
+use self::quota::count;
 use crate::outgoing::Recipient;
 use crate::{Error, Poster, Result};
 

@@ -47,4 +47,6 @@ pub use repo::slice::{Held, Slice, batch_key};
 pub use repo::status::{NewStatus, StatusChange};
 pub use repo::status_list::{AccountFilter, Reach, TagFilter};
 
+pub use repo::usage::PostCount;
+pub use repo::usage_report::{TenantUsage, UsageDay};
 pub use tx::{CommonsTx, TenantTx};

@@ -1,7 +1,7 @@
 //! Accounts: the actors that a tenant speaks through, and who may speak through them.
 
 use belfry_activitypub::key::KeyPair;
-use belfry_model::{AccountKind, ActorId, Origin, StaffId, Tenant, TenantScope, Username};
+use belfry_model::{AccountKind, ActorId, Origin, StaffId, Tenant, TenantScope, UsedUp, Username};
 use belfry_storage::{AdminDb, INSTANCE, NewLocalActor, TenantTx, row};
 use serde_json::json;
 
@@ -22,9 +22,12 @@ pub enum AccountError {
     #[error("the official handle `{handle}` belongs to another account on this platform: choose another")]
     OfficialTaken { handle: Username },
     #[error(transparent)]
+    UsedUp(UsedUp),
+    #[error(transparent)]
     Internal(Error),
 }
-error::internal!(AccountError: Error, belfry_storage::Error);
+error::internal!(AccountError: Error);
+error::used_up!(AccountError);
 
 /// Makes an account with its key.
 pub async fn create(

@@ -34,3 +34,19 @@ macro_rules! internal {
     )*};
 }
 pub(crate) use internal;
+
+/// As [`internal`] does for what storage says, but what the tenant's plan has no room for is a
+/// variant of its own, `UsedUp`: its words are for people.
+macro_rules! used_up {
+    ($($error:ty),* $(,)?) => {$(
+        impl From<belfry_storage::Error> for $error {
+            fn from(source: belfry_storage::Error) -> Self {
+                match source {
+                    belfry_storage::Error::UsedUp(used_up) => Self::UsedUp(used_up),
+                    other => Self::Internal(other.into()),
+                }
+            }
+        }
+    )*};
+}
+pub(crate) use used_up;

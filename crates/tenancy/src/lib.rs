@@ -20,6 +20,7 @@ pub mod session;
 pub mod sign_in;
 pub mod staff;
 pub mod token;
+pub mod usage;
 
 use std::sync::Arc;
 

@@ -38,6 +38,9 @@ pub enum ApiError {
     /// With the seconds after which it is worth trying again.
     #[error("Too many requests")]
     TooManyRequests { retry_after: u64 },
+    /// The agency's plan has no room for it, today or at all.
+    #[error("{words}")]
+    UsedUp { words: String, retry_after: Option<u64> },
     #[error("Something went wrong on our side; it was recorded")]
     Internal,
 }
@@ -81,8 +84,12 @@ impl ResponseError for ApiError {
             Self::Conflict(_) => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::UserRequired | Self::Unprocessable(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::UserRequired | Self::Unprocessable(_) | Self::UsedUp { retry_after: None, .. } => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
+            Self::TooManyRequests { .. } | Self::UsedUp { retry_after: Some(_), .. } => {
+                StatusCode::TOO_MANY_REQUESTS
+            }
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -93,7 +100,7 @@ impl ResponseError for ApiError {
             Self::InvalidToken => {
                 response.insert_header((WWW_AUTHENTICATE, r#"Bearer realm="Belfry", error="invalid_token""#));
             }
-            Self::TooManyRequests { retry_after } => {
+            Self::TooManyRequests { retry_after } | Self::UsedUp { retry_after: Some(retry_after), .. } => {
                 response.insert_header((RETRY_AFTER, *retry_after));
             }
             _ => {}
@@ -111,6 +118,14 @@ impl From<belfry_social::Error> for ApiError {
             Error::Forbidden(forbidden) => Self::Forbidden(forbidden.to_string()),
             Error::TooManyUrgent { retry_after } => {
                 Self::TooManyRequests { retry_after: retry_after.num_seconds().max(1).unsigned_abs() }
+            }
+            Error::UsedUp { used_up, opens_in: None } => {
+                Self::UsedUp { words: used_up.to_string(), retry_after: None }
+            }
+            Error::UsedUp { used_up, opens_in: Some(opens_in) } => {
+                let words = format!("{used_up} Posting opens again at 00:00 UTC.");
+                let retry_after = Some(opens_in.num_seconds().max(1).unsigned_abs());
+                Self::UsedUp { words, retry_after }
             }
             Error::Storage(_) | Error::Store(_) | Error::Task(_) | Error::Corrupt(_) => {
                 Self::internal(&error)

@@ -38,7 +38,7 @@ const SETTINGS: &str = "
 pub struct Edge {
     pub gateway: Gateway,
     pub clock: Arc<MockClock>,
-    admin: AdminDb,
+    pub admin: AdminDb,
     // Both end with the test.
     database: TestDatabase,
     _folder: tempfile::TempDir,

@@ -8,6 +8,7 @@ mod api_errors;
 mod api_http;
 mod api_instance;
 mod api_media;
+mod api_quota;
 mod api_statuses;
 mod api_urgent;
 mod api_walk;

@@ -129,3 +129,26 @@ async fn tenants_have_ledgers_of_their_own() {
     stage.adds_up_of(&other, theirs, INBOXES, INBOXES).await;
     worker.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_taken_on_is_the_tenants_use_of_the_day_and_another_try_adds_nothing() {
+    let stage = Stage::new(Setting::embedded()).await;
+    stage.followed_by(INBOXES).await;
+    let fin = stage.neighbour("fin").await;
+    stage.sink.behave("/users/f0/inbox", Behaviour::Status(500));
+    stage.sink.behave("/users/f1/inbox", Behaviour::Status(410));
+    let worker = stage.start().await;
+    let post = stage.post("charge it").await;
+    stage.settled(post).await;
+    assert_eq!(stage.deliveries_of(&stage.poster).await, INBOXES as u64, "also what waits or was refused");
+    stage.make_all_due().await;
+    let tries = || stage.sink.received().iter().filter(|one| one.path == "/users/f0/inbox").count();
+    until("what waits was tried again", async || tries() > 1).await;
+    assert_eq!(
+        stage.deliveries_of(&stage.poster).await,
+        INBOXES as u64,
+        "a second try is no second delivery"
+    );
+    worker.stop().await;
+    assert_eq!(stage.deliveries_of(&fin).await, 0);
+}

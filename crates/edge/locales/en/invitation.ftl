@@ -9,5 +9,6 @@ invitation-problem-code = This code and e-mail address don’t belong to an open
 invitation-problem-password-short = Choose a password of at least { $least } characters.
 invitation-problem-passwords-differ = The two passwords are not the same. Type them again.
 invitation-problem-password-long = That password is too long. Choose one of at most 256 characters.
+invitation-problem-no-place = All places for people of this agency are taken. Ask whoever invited you to free one; this invitation stays open until it expires.
 invitation-done-title = Welcome
 invitation-done-text = Your sign-in for { $agency } is ready. Your address is { $email }.

@@ -9,5 +9,6 @@ invitation-problem-code = Deze code en dit e-mailadres horen niet bij een openst
 invitation-problem-password-short = Kies een wachtwoord van minstens { $least } tekens.
 invitation-problem-passwords-differ = De twee wachtwoorden zijn niet gelijk. Typ ze opnieuw.
 invitation-problem-password-long = Dat wachtwoord is te lang. Kies er een van hoogstens 256 tekens.
+invitation-problem-no-place = Alle plaatsen voor medewerkers van deze organisatie zijn bezet. Vraag wie u uitnodigde er een vrij te maken; deze uitnodiging blijft open tot zij verloopt.
 invitation-done-title = Welkom
 invitation-done-text = U kunt inloggen bij { $agency }. Uw adres is { $email }.

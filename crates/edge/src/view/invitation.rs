@@ -12,6 +12,8 @@ pub enum InvitationProblem {
     PasswordShort,
     PasswordLong,
     PasswordsDiffer,
+    /// The agency's plan has no place for one more person.
+    NoPlace,
 }
 
 /// `POST`s `email`, `code`, `name`, `password` and `password_again`. Passwords are never put
@@ -45,8 +47,8 @@ impl View for InvitationDoneView {
 #[cfg(test)]
 impl InvitationView {
     pub(crate) fn samples() -> Vec<Self> {
-        use InvitationProblem::{Code, PasswordLong, PasswordShort, PasswordsDiffer};
-        [None, Some(Code), Some(PasswordShort), Some(PasswordLong), Some(PasswordsDiffer)]
+        use InvitationProblem::{Code, NoPlace, PasswordLong, PasswordShort, PasswordsDiffer};
+        [None, Some(Code), Some(PasswordShort), Some(PasswordLong), Some(PasswordsDiffer), Some(NoPlace)]
             .into_iter()
             .map(|problem| Self {
                 agency: "Ministry of Education".to_owned(),

@@ -1,6 +1,7 @@
 //! Taking an upload.
 
-use belfry_storage::{NewMedia, row};
+use belfry_model::{Measure, UsedUp};
+use belfry_storage::{NewMedia, TenantTx, row};
 use bytes::Bytes;
 use serde_json::{Value as Json, json};
 
@@ -24,9 +25,10 @@ impl Social {
         if bytes.len() > limits.upload_bytes {
             return Err(Invalid::FileTooLarge(limits.upload_bytes).into());
         }
-        // Whether there is such an account is asked before any work is done for it.
+        // Whether there is such an account, and room, is asked before any work is done for it.
         let tx = self.app.tenant(poster.scope).await?;
         self.poster(&tx, poster).await?;
+        self.check_room(&tx).await?;
         drop(tx);
         let done =
             tokio::task::spawn_blocking(move || process(&bytes, limits.upload_pixels, limits.preview_pixels))
@@ -37,29 +39,52 @@ impl Social {
             Some(preview) => (self.keep(preview).await?, preview),
             None => (file_key.clone(), &done.original),
         };
+        let stored =
+            done.original.bytes.len() + done.preview.as_ref().map_or(0, |preview| preview.bytes.len());
         let mut meta = json!({ "original": size(&done.original), "small": size(preview) });
         if let Some(focus) = focus {
             focus.write(&mut meta);
         }
+        let new = NewMedia {
+            actor: Some(poster.actor),
+            status: None,
+            position: 0,
+            media_type: done.original.media_type.to_owned(),
+            file_key: Some(file_key.clone()),
+            preview_key: Some(preview_key.clone()),
+            remote_url: None,
+            description: description.filter(|text| !text.trim().is_empty()),
+            blurhash: done.blurhash,
+            meta,
+            bytes: i64::try_from(stored).unwrap_or(i64::MAX),
+            created_at: self.clock.now(),
+        };
         let tx = self.app.tenant(poster.scope).await?;
-        let row = tx
-            .media_insert(NewMedia {
-                actor: Some(poster.actor),
-                status: None,
-                position: 0,
-                media_type: done.original.media_type.to_owned(),
-                file_key: Some(file_key),
-                preview_key: Some(preview_key),
-                remote_url: None,
-                description: description.filter(|text| !text.trim().is_empty()),
-                blurhash: done.blurhash,
-                meta,
-                bytes: i64::try_from(done.original.bytes.len()).unwrap_or(i64::MAX),
-                created_at: self.clock.now(),
-            })
-            .await?;
-        tx.commit().await?;
-        Ok(row)
+        match tx.media_insert(new).await {
+            Ok(row) => {
+                tx.commit().await?;
+                Ok(row)
+            }
+            Err(error) => {
+                // Of two that took the last room, this one is the other: its files go again.
+                drop(tx);
+                self.media.remove(&file_key).await?;
+                self.media.remove(&preview_key).await?;
+                Err(error.into())
+            }
+        }
+    }
+
+    /// The plan is kept by the database when the row is written. This saves the work for an agency
+    /// whose room is all used up.
+    async fn check_room(&self, tx: &TenantTx) -> Result<()> {
+        let (usage, quota) = tx.usage_fetch(self.clock.now().date_naive()).await?;
+        match quota.media_bytes.filter(|&limit| usage.media_bytes >= limit) {
+            Some(limit) => {
+                Err(Error::UsedUp { used_up: UsedUp { measure: Measure::MediaBytes, limit }, opens_in: None })
+            }
+            None => Ok(()),
+        }
     }
 
     async fn keep(&self, encoded: &Encoded) -> Result<String> {

@@ -122,6 +122,7 @@ impl Social {
         )
         .await?;
         let view = view::one_status(&tx, row, Some(poster.actor)).await?;
+        super::count(&tx, draft.lane, now).await?;
         tx.commit().await?;
         Ok(view)
     }

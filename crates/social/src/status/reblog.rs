@@ -1,6 +1,6 @@
 //! Boosting a post and taking that back.
 
-use belfry_model::{ActorId, Ref, StatusId, Visibility};
+use belfry_model::{ActorId, Lane, Ref, StatusId, Visibility};
 use belfry_storage::{NewStatus, Page, TenantTx, row};
 use serde_json::json;
 
@@ -69,6 +69,7 @@ impl Social {
         };
         record(&tx, announce).await?;
         let view = view::one_status(&tx, row, Some(poster.actor)).await?;
+        super::count(&tx, Lane::Normal, now).await?;
         tx.commit().await?;
         Ok(view)
     }

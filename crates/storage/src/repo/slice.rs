@@ -34,7 +34,8 @@ pub struct Slice<'a> {
     pub spends: TimeDelta,
 }
 
-/// One statement, so all of it or, after a lost claim, nothing.
+/// One statement, so all of it or, after a lost claim, nothing: a slice that a crash makes two of
+/// is counted once as the tenant's deliveries of the day.
 const ADVANCE: &str = "
     WITH moved AS (
         UPDATE machinery.outbox
@@ -55,6 +56,10 @@ const ADVANCE: &str = "
         SET paid_until = coalesce($13, t.paid_until),
             spent_until = greatest(t.spent_until, clock_timestamp()) + $14 * interval '1 ms'
         FROM moved m WHERE t.tenant_id = m.tenant_id AND t.lane = m.lane
+    ), counted AS (
+        INSERT INTO registry.usage_delivery AS u (tenant_id, day, deliveries)
+        SELECT m.tenant_id, ($4 AT TIME ZONE 'UTC')::date, $5 - $7 FROM moved m WHERE $5 > $7
+        ON CONFLICT (tenant_id, day) DO UPDATE SET deliveries = u.deliveries + excluded.deliveries
     )
     SELECT count(*) FROM moved";
 

@@ -16,3 +16,4 @@ mod outbox;
 mod outcome;
 mod registry;
 mod seed;
+mod usage;

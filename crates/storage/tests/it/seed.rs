@@ -108,6 +108,7 @@ impl Table {
                 "bool" => "true".into(),
                 "jsonb" | "_text" => "'{}'".into(),
                 "timestamptz" => "now()".into(),
+                "date" => "current_date".into(),
                 "bytea" => format!("'\\x{id:064x}'"),
                 other => panic!("the seed does not know the type {other} of {}.{}", self.name, column.name),
             },

@@ -1,7 +1,7 @@
 //! Invitations. The link holds no secret: the code is typed, so that no log, history or
 //! referrer ever has it.
 
-use belfry_model::{ActorId, Role, Secret, StaffId, Tenant, Username};
+use belfry_model::{ActorId, Role, Secret, StaffId, Tenant, UsedUp, Username};
 use belfry_storage::{NewInvitation, TenantTx};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
@@ -44,9 +44,12 @@ pub enum InviteError {
     )]
     UnknownAccount { tenant: String, handle: Username },
     #[error(transparent)]
+    UsedUp(UsedUp),
+    #[error(transparent)]
     Internal(Error),
 }
-error::internal!(InviteError: Error, belfry_storage::Error);
+error::internal!(InviteError: Error);
+error::used_up!(InviteError);
 
 /// What an invited person brings.
 #[derive(Debug, Clone)]
@@ -68,10 +71,14 @@ pub enum AcceptError {
     Invalid,
     #[error(transparent)]
     Password(#[from] UnfitPassword),
+    /// The place was taken since, or the plan was made smaller; the invitation stays open.
+    #[error(transparent)]
+    UsedUp(UsedUp),
     #[error(transparent)]
     Internal(Error),
 }
-error::internal!(AcceptError: Error, belfry_storage::Error);
+error::internal!(AcceptError: Error);
+error::used_up!(AcceptError);
 
 /// Invites somebody. An invitation that is still open for the address stops working.
 pub async fn invite(
@@ -92,6 +99,7 @@ pub async fn invite(
         })?;
         actors.push(ActorId(row.id));
     }
+    tx.usage_staff_room(invite.email.as_str(), tenancy.clock.now()).await?;
     let invitation = issue(tenancy, &tx, tenant, &invite.email, invite.role, &actors, by).await?;
     tx.commit().await?;
     Ok(invitation)

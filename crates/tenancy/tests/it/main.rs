@@ -8,6 +8,7 @@ mod keys;
 mod oauth;
 mod platform;
 mod provision;
+mod quota;
 mod session;
 mod sign_in;
 mod staff;

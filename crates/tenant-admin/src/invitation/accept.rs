@@ -44,6 +44,7 @@ pub(super) async fn post(checked: CheckedForm<Form>, tenant: TenantHost) -> Http
         Err(AcceptError::Invalid) => again(InvitationProblem::Code),
         Err(AcceptError::Password(UnfitPassword::TooShort { .. })) => again(InvitationProblem::PasswordShort),
         Err(AcceptError::Password(UnfitPassword::TooLong { .. })) => again(InvitationProblem::PasswordLong),
+        Err(AcceptError::UsedUp(_)) => again(InvitationProblem::NoPlace),
         Err(AcceptError::Internal(error)) => page.broken(&error),
     }
 }

@@ -21,6 +21,12 @@ impl Stage {
         ledgers.into_iter().find(|ledger| ledger.kind == kind).unwrap()
     }
 
+    /// What was taken on for a tenant so far today.
+    pub async fn deliveries_of(&self, poster: &Poster) -> u64 {
+        let tx = self.app.tenant(poster.scope).await.unwrap();
+        tx.usage_fetch(self.clock.now().date_naive()).await.unwrap().0.deliveries
+    }
+
     pub async fn ledgers_seen_by(&self, poster: &Poster, post: StatusId) -> Vec<ActivityLedger> {
         let tx = self.app.tenant(poster.scope).await.unwrap();
         let ledgers = tx.ledger_of_status(post).await.unwrap();
