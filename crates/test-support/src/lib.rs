@@ -5,6 +5,7 @@
 
 #![expect(clippy::expect_used, reason = "a test that can't have what it stands on fails at once, here too")]
 
+pub mod browser;
 pub mod clock;
 pub mod database;
 pub mod remote;
@@ -12,6 +13,7 @@ pub mod services;
 pub mod tls;
 pub mod wait;
 
+pub use browser::Browser;
 pub use clock::MockClock;
 pub use database::TestDatabase;
 pub use remote::FakeRemote;
