@@ -2,11 +2,20 @@
 
 use std::collections::BTreeSet;
 
+mod accessible;
+
 use super::*;
 use crate::render::{Renderer, View, sources};
 use crate::translate::{Language, Texts};
 
-fn render_all<V: View>(renderer: &Renderer, samples: &[V], seen: &mut BTreeSet<&'static str>) {
+/// A sample of a view, as a page.
+struct Page {
+    template: &'static str,
+    language: Language,
+    html: String,
+}
+
+fn render_all<V: View>(renderer: &Renderer, samples: &[V], seen: &mut Vec<Page>) {
     assert!(!samples.is_empty(), "{} has no sample", V::TEMPLATE);
     for language in Language::ALL {
         for sample in samples {
@@ -24,15 +33,15 @@ fn render_all<V: View>(renderer: &Renderer, samples: &[V], seen: &mut BTreeSet<&
             if V::HAS_FORM {
                 assert!(html.contains("name=\"csrf_token\" value=\"token\""), "{}", V::TEMPLATE);
             }
+            seen.push(Page { template: V::TEMPLATE, language: *language, html });
         }
     }
-    seen.insert(V::TEMPLATE);
 }
 
-#[test]
-fn every_view_renders_in_every_language() {
+/// Every sample of every view, in every language.
+fn every_page() -> Vec<Page> {
     let renderer = Renderer::new().unwrap_or_else(|error| panic!("{error:#?}"));
-    let mut seen = BTreeSet::new();
+    let mut seen = Vec::new();
     render_all(&renderer, &AdminView::samples(), &mut seen);
     render_all(&renderer, &AdmittedView::samples(), &mut seen);
     render_all(&renderer, &AgenciesView::samples(), &mut seen);
@@ -51,6 +60,12 @@ fn every_view_renders_in_every_language() {
     render_all(&renderer, &SignInView::samples(), &mut seen);
     render_all(&renderer, &StaffView::samples(), &mut seen);
     render_all(&renderer, &ThreadView::samples(), &mut seen);
+    seen
+}
+
+#[test]
+fn every_view_renders_in_every_language() {
+    let seen: BTreeSet<_> = every_page().iter().map(|page| page.template).collect();
     let pages: BTreeSet<_> = sources()
         .into_keys()
         .filter(|name| !name.ends_with("layout.html") && !name.starts_with("parts/"))
