@@ -2,7 +2,12 @@
 
 #![cfg(test)]
 
+mod accessible;
 mod clients;
 mod doctor;
 mod gateway_killed;
+mod journey_01;
+mod keyboard;
+mod lived_in;
+mod people;
 mod running;

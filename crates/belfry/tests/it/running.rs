@@ -96,6 +96,37 @@ impl Running {
         })
     }
 
+    /// `http://social.localhost:41234/…`; `path` begins with a slash.
+    pub fn shared(&self, path: &str) -> String {
+        format!("http://{SHARED_DOMAIN}:{}{path}", self.port)
+    }
+
+    /// The same on an agency's host.
+    pub fn at(&self, slug: &str, path: &str) -> String {
+        format!("http://{slug}.{SHARED_DOMAIN}:{}{path}", self.port)
+    }
+
+    /// A token for scripts, with which the account posts.
+    pub async fn token(&self, slug: &str, account: &str) -> String {
+        let words = ["token", "create", "--tenant", slug, "--account", account, "--scopes", "read write"];
+        self.told(&words).await["access_token"].as_str().unwrap().to_owned()
+    }
+
+    /// A post by the client API, as the API answers it.
+    pub async fn post(&self, slug: &str, token: &str, status: &Value) -> Value {
+        let body = status.to_string();
+        let request = format!(
+            "POST /api/v1/statuses HTTP/1.0\r\nHost: {slug}.{SHARED_DOMAIN}:{}\r\nAuthorization: Bearer {token}\r\n\
+             Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+            self.port,
+            body.len()
+        );
+        let answer = self.ask(&request).await.unwrap();
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        assert!(head.starts_with("HTTP/1.0 200 "), "{answer}");
+        serde_json::from_str(body).unwrap()
+    }
+
     /// Runs one of the scripts beside this folder in the tests' own Python.
     pub async fn script(&self, name: &str) {
         let scripts = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/clients");

@@ -1,0 +1,40 @@
+//! What people do at pages, whichever the journey.
+
+use belfry_test_support::browser::Tab;
+use serde_json::Value;
+
+use crate::running::Running;
+
+pub const PASSWORD: &str = "correct horse battery";
+
+/// Opens an invitation's page and chooses a password.
+pub async fn accept_invitation(tab: &Tab, invitation: &Value, name: &str) {
+    let text = |key: &str| invitation[key].as_str().unwrap();
+    tab.goto(text("invitation_url")).await;
+    tab.fill("E-mail address", text("email")).await;
+    tab.fill("Code from the invitation", text("code")).await;
+    tab.fill("Your name", name).await;
+    tab.fill("New password", PASSWORD).await;
+    tab.fill("The same password again", PASSWORD).await;
+    let done = tab.follow("Accept").await;
+    assert_eq!(done.status, 200, "{}", tab.text().await);
+}
+
+/// Signs in at a page that asks for it; gives the page that it leads to.
+pub async fn sign_in(tab: &Tab, url: &str, email: &str) {
+    tab.goto(url).await;
+    tab.fill("E-mail address", email).await;
+    tab.fill("Password", PASSWORD).await;
+    let done = tab.follow("Sign in").await;
+    assert_eq!(done.status, 200, "{}", tab.text().await);
+}
+
+/// Somebody new, invited by the operator's command, who has accepted and signed in.
+pub async fn somebody(running: &Running, tab: &Tab, slug: &str, role: &str, name: &str) {
+    let email = format!("{}@{slug}.example", name.to_lowercase());
+    let invitation = running.told(&["staff", "invite", &email, "--tenant", slug, "--role", role]).await;
+    accept_invitation(tab, &invitation, name).await;
+    let door =
+        if role == "lead" { running.shared("/console/sign_in") } else { running.at(slug, "/auth/sign_in") };
+    sign_in(tab, &door, &email).await;
+}
