@@ -15,14 +15,32 @@ use crate::worker::pause;
 use crate::{Parts, Result};
 
 pub(crate) async fn run(parts: &Parts, stop: &CancellationToken) {
-    let look = Duration::from_secs(parts.settings.delivery.look_seconds.max(1));
+    tokio::join!(steps(parts, stop), keys(parts, stop));
+}
+
+async fn steps(parts: &Parts, stop: &CancellationToken) {
+    let look = look(parts);
     loop {
         report("release what was parked", release::run(parts, stop).await);
         report("probe hosts that are down", probe::run(parts).await);
         report("follow inboxes that moved", moved::run(parts).await);
-        report("fill the key pool", top_up(parts).await);
         report("forget what is old", expiry::run(parts).await);
         report("measure what waits", gauges::run(parts).await);
+        if !pause(look, stop).await {
+            return;
+        }
+    }
+}
+
+/// Beside the other steps: while agencies are made by the hundred there is no end to it, and
+/// what is parked must not wait for that.
+async fn keys(parts: &Parts, stop: &CancellationToken) {
+    let look = look(parts);
+    loop {
+        tokio::select! {
+            filled = top_up(parts) => report("fill the key pool", filled),
+            () = stop.cancelled() => return,
+        }
         if !pause(look, stop).await {
             return;
         }
@@ -32,6 +50,10 @@ pub(crate) async fn run(parts: &Parts, stop: &CancellationToken) {
 async fn top_up(parts: &Parts) -> Result<()> {
     parts.keys.top_up(u64::from(parts.settings.keys.pool_size)).await?;
     Ok(())
+}
+
+fn look(parts: &Parts) -> Duration {
+    Duration::from_secs(parts.settings.delivery.look_seconds.max(1))
 }
 
 /// One step's failure doesn't keep the others from their work; it's tried again soon.
