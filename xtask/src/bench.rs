@@ -28,6 +28,8 @@ pub struct Args {
 enum What {
     /// How cheaply, how fast and how fairly posts leave: docs/benchmarks/delivery.md
     Delivery(Delivery),
+    /// What agencies on one process cost, to make, to hold, to list: docs/benchmarks/tenants.md
+    Tenants(Tenants),
 }
 
 #[derive(clap::Args)]
@@ -44,6 +46,22 @@ struct Delivery {
     /// Only these parts: cost, cold, rate, hanging, fairness
     #[arg(long, value_delimiter = ',', value_name = "PART")]
     only: Vec<String>,
+}
+
+#[derive(clap::Args)]
+struct Tenants {
+    /// One JSON object on the standard output instead of a table
+    #[arg(long)]
+    json: bool,
+    /// Write the results in docs/ anew
+    #[arg(long, conflicts_with_all = ["trial", "tenants"])]
+    save: bool,
+    /// Small counts, to try the benchmark itself: the figures mean nothing
+    #[arg(long, conflicts_with = "tenants")]
+    trial: bool,
+    /// How many agencies there are in the end; 1,000 unless said otherwise
+    #[arg(long, value_name = "N")]
+    tenants: Option<usize>,
 }
 
 pub fn run(workspace: &Workspace, args: &Args) -> Result<ExitCode> {
@@ -63,9 +81,12 @@ pub fn run(workspace: &Workspace, args: &Args) -> Result<ExitCode> {
     instance.up(&progress, &Part::ALL.map(|part| (part, None)))?;
     drop(progress);
 
-    let What::Delivery(delivery) = &args.what;
-    let mut bench = command(workspace, instance)?;
-    bench.args(delivery.words(workspace));
+    let (name, words) = match &args.what {
+        What::Delivery(delivery) => ("delivery", delivery.words(workspace)),
+        What::Tenants(tenants) => ("tenants", tenants.words(workspace)),
+    };
+    let mut bench = command(workspace, instance, name)?;
+    bench.args(words);
     let mut child = bench.spawn().context("starting belfry-bench")?;
     // With everything that it starts: they are in one process group.
     instance.adopt("belfry-bench", &child)?;
@@ -86,10 +107,21 @@ impl Delivery {
     }
 }
 
-/// `belfry-bench delivery` with where everything is.
-fn command(workspace: &Workspace, instance: &Instance) -> Result<Command> {
+impl Tenants {
+    fn words(&self, workspace: &Workspace) -> Vec<String> {
+        let mut words = Vec::new();
+        words.extend(self.json.then(|| "--json".to_owned()));
+        words.extend(self.trial.then(|| "--trial".to_owned()));
+        words.extend(self.tenants.map(|tenants| format!("--tenants={tenants}")));
+        words.extend(self.save.then(|| format!("--save={}", workspace.root.join("docs").display())));
+        words
+    }
+}
+
+/// `belfry-bench NAME` with where everything is.
+fn command(workspace: &Workspace, instance: &Instance, name: &str) -> Result<Command> {
     let mut command = Command::new(workspace.released("belfry-bench"));
-    command.arg("delivery").arg("--belfry").arg(workspace.released("belfry"));
+    command.arg(name).arg("--belfry").arg(workspace.released("belfry"));
     command.arg("--psql").arg(postgres_program("psql")?);
     command.arg("--folder").arg(workspace.target.join("bench"));
     for part in Part::ALL {

@@ -24,6 +24,7 @@ mod sink;
 mod statistics;
 mod table;
 mod targets;
+mod tenants;
 mod usage;
 
 #[derive(Debug, Parser)]
@@ -37,6 +38,8 @@ struct Cli {
 enum Command {
     /// How fast, how cheaply and how fairly posts leave
     Delivery(Box<delivery::Args>),
+    /// What many agencies on one process cost: to make, to hold, to list
+    Tenants(Box<tenants::Args>),
     /// Many remote servers in one process: takes whatever is posted and notes when
     Sink,
     /// Sign, digest and POST and nothing else: what no delivery can be cheaper than
@@ -57,11 +60,14 @@ fn run(command: &Command) -> Result<ExitCode> {
     let mut runtime = match command {
         // As the worker's, one thread a core.
         Command::Floor(_) => tokio::runtime::Builder::new_multi_thread(),
-        Command::Delivery(_) | Command::Sink => tokio::runtime::Builder::new_current_thread(),
+        Command::Delivery(_) | Command::Tenants(_) | Command::Sink => {
+            tokio::runtime::Builder::new_current_thread()
+        }
     };
     let runtime = runtime.enable_all().build().context("starting the runtime")?;
     match command {
         Command::Delivery(args) => runtime.block_on(delivery::run(args)),
+        Command::Tenants(args) => runtime.block_on(tenants::run(args)),
         Command::Sink => runtime.block_on(sink::run()).map(|()| ExitCode::SUCCESS),
         Command::Floor(args) => runtime.block_on(floor::run(args)).map(|()| ExitCode::SUCCESS),
     }

@@ -8,10 +8,13 @@ use anyhow::Result;
 pub mod accounts;
 mod gateway;
 mod site;
+pub mod visitor;
+mod whole;
 mod worker;
 
 pub use gateway::{Gateway, Posted};
-pub use site::{SETTINGS_OF_OURS, Site};
+pub use site::{EMPTY, SETTINGS_OF_OURS, SHARED_DOMAIN, Site};
+pub use whole::Whole;
 pub use worker::Worker;
 
 /// The services that `cargo xtask bench` has started, and the program that is measured.

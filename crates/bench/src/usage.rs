@@ -42,13 +42,22 @@ pub fn tree_seconds(root: u32) -> Result<f64> {
 
 /// The most memory that a process has ever had in use, in MiB.
 pub fn high_water_mb(pid: u32) -> Result<f64> {
+    Ok(status_kib(pid, "VmHWM:")? / 1024.0)
+}
+
+/// The memory that a process has in use now, in KiB.
+pub fn resident_kib(pid: u32) -> Result<f64> {
+    status_kib(pid, "VmRSS:")
+}
+
+fn status_kib(pid: u32, field: &str) -> Result<f64> {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status"))
         .with_context(|| format!("process {pid} is not there any more"))?;
     let kib: u32 = status
         .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:")?.split_whitespace().next()?.parse().ok())
-        .with_context(|| format!("/proc/{pid}/status has no VmHWM"))?;
-    Ok(f64::from(kib) / 1024.0)
+        .find_map(|line| line.strip_prefix(field)?.split_whitespace().next()?.parse().ok())
+        .with_context(|| format!("/proc/{pid}/status has no {field}"))?;
+    Ok(f64::from(kib))
 }
 
 fn seconds(ticks: u64) -> f64 {

@@ -18,7 +18,7 @@ use super::{Services, free_port};
 use crate::process;
 
 pub const SHARED_DOMAIN: &str = "social.localhost";
-const EMPTY: &str = "belfry_bench_empty";
+pub const EMPTY: &str = "belfry_bench_empty";
 
 /// What deviates from the defaults, as it is printed beside the figures.
 pub const SETTINGS_OF_OURS: [&str; 4] = [
@@ -66,12 +66,17 @@ impl Site {
 
     /// Runs statements as the superuser, who is above row-level security.
     pub async fn sql(&self, database: &str, script: &str) -> Result<()> {
+        self.psql(database, script).await.map(drop)
+    }
+
+    /// The same, and what `psql` prints: bare values, a row a line.
+    pub async fn psql(&self, database: &str, script: &str) -> Result<String> {
         let mut psql = Command::new(&self.services.psql);
-        psql.args(["-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", "-"])
+        psql.args(["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-f", "-"])
             .args(["-d", &format!("{}/{database}", self.services.postgres)])
             .current_dir("/")
             .stdin(Stdio::piped())
-            .stdout(Stdio::null())
+            .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .kill_on_drop(true);
         let mut psql = psql.spawn().context("starting psql")?;
@@ -82,7 +87,7 @@ impl Site {
         if !output.status.success() {
             bail!("psql on {database}: {}", String::from_utf8_lossy(&output.stderr).trim());
         }
-        Ok(())
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     }
 
     /// The program on one of the platforms.
