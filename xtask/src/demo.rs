@@ -3,7 +3,7 @@
 
 use std::fs::File;
 use std::io::Write;
-use std::process::ExitCode;
+use std::process::{Child, ExitCode};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
@@ -23,8 +23,12 @@ mod platform;
 mod remote;
 mod report;
 
-use platform::{LOG, Platform};
+use agencies::Agencies;
+use platform::LOG;
 use remote::Remote;
+
+pub use agencies::Person;
+pub use platform::{Platform, SHARED_DOMAIN};
 
 const USUAL_PORT: u16 = 8080;
 const REPORT: &str = "demo.json";
@@ -59,37 +63,60 @@ impl Parts {
     }
 }
 
+/// A platform with two agencies and a post that has arrived. Its services end with it.
+pub struct Demo {
+    pub platform: Platform,
+    pub agencies: Agencies,
+    published: journey::Post,
+    remote: Remote,
+    belfry: Child,
+    _lifeline: Lifeline,
+    _lock: File,
+}
+
+impl Demo {
+    /// Over embedded services, where there is room for it.
+    pub fn start(workspace: &Workspace) -> Result<Self> {
+        Self::raise(workspace, Parts::Embedded, None)
+    }
+
+    fn raise(workspace: &Workspace, parts: Parts, port: Option<u16>) -> Result<Self> {
+        let lock = lock(workspace)?;
+        let port = choose_port(port)?;
+
+        progress::line("Building Belfry; the first time takes some minutes …");
+        process::run(workspace.cargo().args(["build", "--workspace", "--bins"]))?;
+
+        if let Some(leftover) = Instance::existing(workspace, "demo")? {
+            leftover.down()?;
+        }
+        let lifeline = Lifeline::hold(Instance::open(workspace, "demo", Access::Passwords)?)?;
+        let instance = lifeline.instance();
+        let progress = Progress::new();
+        let started: Vec<_> = parts.services().iter().map(|&part| (part, None)).collect();
+        instance.up(&progress, &started)?;
+
+        let step = progress.step("Settings and schema");
+        let platform = Platform::prepare(workspace, instance, parts, port)?;
+        step.done("");
+        let belfry = platform.start(instance, &progress)?;
+        let step = progress.step("Two agencies");
+        let agencies = agencies::provision(&platform)?;
+        step.done("");
+        let remote = Remote::start(workspace, instance, &platform)?;
+        let step = progress.step("A post");
+        let published = journey::run(&platform, &agencies, &remote)?;
+        step.done(published.summary());
+        Ok(Self { platform, agencies, published, remote, belfry, _lifeline: lifeline, _lock: lock })
+    }
+}
+
 pub fn run(workspace: &Workspace, args: &Args) -> Result<ExitCode> {
     let mut needs = Need::BUILD.to_vec();
     needs.extend(args.services.services().iter().map(|&part| Need::Server(part)));
     packages::ensure(&needs)?;
-    let _lock = lock(workspace)?;
-    let port = choose_port(args.port)?;
-
-    progress::line("Building Belfry; the first time takes some minutes …");
-    process::run(workspace.cargo().args(["build", "--workspace", "--bins"]))?;
-
-    if let Some(leftover) = Instance::existing(workspace, "demo")? {
-        leftover.down()?;
-    }
-    let lifeline = Lifeline::hold(Instance::open(workspace, "demo", Access::Passwords)?)?;
-    let instance = lifeline.instance();
-    let progress = Progress::new();
-    let parts: Vec<_> = args.services.services().iter().map(|&part| (part, None)).collect();
-    instance.up(&progress, &parts)?;
-
-    let step = progress.step("Settings and schema");
-    let platform = Platform::prepare(workspace, instance, args.services, port)?;
-    step.done("");
-    let mut belfry = platform.start(instance, &progress)?;
-    let step = progress.step("Two agencies");
-    let agencies = agencies::provision(&platform)?;
-    step.done("");
-    let remote = Remote::start(workspace, instance, &platform)?;
-    let step = progress.step("A post");
-    let published = journey::run(&platform, &agencies, &remote)?;
-    step.done(published.summary());
-    drop(progress);
+    let demo = Demo::raise(workspace, args.services, args.port)?;
+    let Demo { platform, agencies, published, remote, mut belfry, .. } = demo;
 
     let report = report::json(&platform, args.services, &agencies, &published);
     let file = platform.file(REPORT);

@@ -17,6 +17,7 @@ mod packages;
 mod process;
 mod progress;
 mod python;
+mod screenshots;
 mod services;
 mod test;
 mod tidy;
@@ -45,6 +46,8 @@ enum Verb {
     Ci,
     /// Start, stop and look at private services, for tests and by hand
     Services(services::Args),
+    /// Take the pictures of the documentation anew
+    Screenshots,
     /// Write the reference pages that are made from the code
     Generate,
     /// The rules of the house alone: layers, files, one TLS stack
@@ -66,6 +69,7 @@ fn run(verb: Verb) -> anyhow::Result<ExitCode> {
     match verb {
         Verb::Demo(args) => return demo::run(&workspace, &args),
         Verb::Test(args) => return test::run(&workspace, &args),
+        Verb::Screenshots => return screenshots::run(&workspace),
         Verb::Bench(args) => return bench::run(&workspace, &args),
         Verb::Check => check::run(&workspace)?,
         Verb::Ci => {
