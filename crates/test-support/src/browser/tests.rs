@@ -29,7 +29,7 @@ async fn axe_and_a_narrow_window_show_the_faults_of_a_page() {
     tab.goto(&url).await;
     let all = tab.violations(Rules::Wcag22AA).await;
     let ids: Vec<_> = all.iter().map(|violation| violation.id.as_str()).collect();
-    assert_eq!(ids, ["color-contrast", "image-alt", "label"], "{all:?}");
+    assert_eq!(ids, ["color-contrast", "image-alt", "label", "target-size"], "{all:?}");
     assert_eq!(tab.overflow().await, 0);
     tab.look(Look::default().dark().wide(Look::PHONE)).await;
     let dark = tab.violations(Rules::Appearance).await;
