@@ -25,6 +25,7 @@ pub const SQL_FILES: &[(&str, &str)] = &[
     ("0010_body_type", include_str!("../sql/0010_body_type.sql")),
     ("0011_notices", include_str!("../sql/0011_notices.sql")),
     ("0012_usage", include_str!("../sql/0012_usage.sql")),
+    ("0012_suspension", include_str!("../sql/0012_suspension.sql")),
 ];
 
 /// The names of the migrations that this build knows, in order.

@@ -5,7 +5,7 @@ use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{NormalizePath, from_fn};
 use actix_web::{App, Error, ResponseError as _, web};
 use belfry_edge::host::guard;
-use belfry_edge::{request, security};
+use belfry_edge::{closed, request, security};
 
 use crate::api::params::Limits;
 use crate::api::{ApiError, cors, rate_limit, routes};
@@ -16,8 +16,8 @@ const FORM_OVERHEAD: usize = 64 * 1024;
 
 /// The application without routes: `configure` adds them, and another edge may add its own.
 ///
-/// From the outside in: a span for the log, guards for browsers, cross-origin access, and
-/// paths without a trailing slash.
+/// From the outside in: a span for the log, guards for browsers, cross-origin access, hosts that
+/// are closed for now, and paths without a trailing slash.
 pub fn app() -> App<
     impl ServiceFactory<
         ServiceRequest,
@@ -29,6 +29,7 @@ pub fn app() -> App<
 > {
     App::new()
         .wrap(NormalizePath::trim())
+        .wrap(from_fn(closed::closed))
         .wrap(from_fn(cors::cors))
         .wrap(from_fn(security::headers))
         .wrap(from_fn(request::trace))

@@ -6,6 +6,7 @@ mod gauges;
 mod moved;
 mod probe;
 mod release;
+mod resume;
 
 use std::time::Duration;
 
@@ -21,6 +22,7 @@ pub(crate) async fn run(parts: &Parts, stop: &CancellationToken) {
 async fn steps(parts: &Parts, stop: &CancellationToken) {
     let look = look(parts);
     loop {
+        report("go on with resumed agencies", resume::run(parts).await);
         report("release what was parked", release::run(parts, stop).await);
         report("probe hosts that are down", probe::run(parts).await);
         report("follow inboxes that moved", moved::run(parts).await);

@@ -153,6 +153,10 @@ pub mod guard {
     }
 
     fn of_guard(context: &GuardContext<'_>) -> Option<Hosted> {
+        // Of a suspended host some pages stay open: [`crate::closed`] has said so before.
+        if let Some(known) = context.req_data().get::<Hosted>() {
+            return Some(known.clone());
+        }
         let platform = context.app_data::<web::Data<Platform>>()?;
         super::by_name(platform, &super::requested(context.head())?)
     }

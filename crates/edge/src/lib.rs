@@ -5,6 +5,7 @@
 
 pub mod assets;
 pub mod client_address;
+pub mod closed;
 mod cookie;
 pub mod csrf;
 pub mod health;

@@ -44,6 +44,7 @@ templates![
     "console/agency_layout.html",
     "console/layout.html",
     "console/new_agency.html",
+    "console/lifecycle.html",
     "console/overview.html",
     "error.html",
     "front.html",

@@ -16,6 +16,9 @@ pub enum Error {
     Fetch(#[from] FetchError),
     #[error("a document can't be written")]
     Json(#[from] serde_json::Error),
+    /// A tenant of ours is closed for now: asked again later, it may answer.
+    #[error("the agency is suspended")]
+    Suspended,
     /// It is there, and not for us: not open, deleted, or not what it must be.
     #[error("{0}")]
     Unusable(&'static str),
@@ -30,7 +33,7 @@ impl Error {
             Self::Storage(error) | Self::Social(belfry_social::Error::Storage(error)) => error.is_transient(),
             Self::Fetch(error) => error.is_transient(),
             // Our own parts: somebody mends them, and nothing may be lost until then.
-            Self::Tenancy(_) | Self::Cache(_) => true,
+            Self::Tenancy(_) | Self::Cache(_) | Self::Suspended => true,
             Self::Social(_) | Self::Json(_) | Self::Unusable(_) => false,
         }
     }

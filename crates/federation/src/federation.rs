@@ -90,9 +90,10 @@ impl Federation {
         &self.settings
     }
 
-    /// The live tenant at whose host an address lies.
+    /// The tenant at whose host an address lies. A suspended one as well: what comes for it, also
+    /// from a neighbour, is kept until it goes on.
     pub fn tenant_of(&self, address: &str) -> Option<Arc<Tenant>> {
-        self.directory.by_host(&uri::host(&uri::parse(address)?))
+        self.directory.at_host(&uri::host(&uri::parse(address)?)).filter(|tenant| tenant.receives())
     }
 
     /// Whether an address lies on this platform: at the shared domain, below it, or at a

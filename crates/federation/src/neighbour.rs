@@ -42,6 +42,10 @@ impl Federation {
     /// A neighbour's own post, if everybody may read it.
     pub(crate) async fn neighbour_note(&self, uri: &str) -> Result<Option<RemoteNote>> {
         let tenant = self.neighbour(uri)?;
+        // Closed to its neighbours as it is to everybody.
+        if !tenant.is_live() {
+            return Ok(None);
+        }
         let renderer = Renderer { names: &self.names, tenant: &tenant };
         let tx = self.app.tenant(tenant.scope()).await?;
         let Some(post) = tx.own_status_by_uri(uri).await?.filter(|post| {

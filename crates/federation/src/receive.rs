@@ -147,8 +147,8 @@ impl Federation {
         Ok(())
     }
 
-    /// The tenant on whose behalf something is fetched: one that the activity names, else the
-    /// lead agency.
+    /// The tenant on whose behalf something is fetched: a live one that the activity names, else
+    /// the lead agency. Others can't read the key of a suspended one.
     fn behalf(&self, activity: &Incoming) -> Option<Arc<Tenant>> {
         activity
             .to
@@ -156,7 +156,8 @@ impl Federation {
             .chain(&activity.cc)
             .map(String::as_str)
             .chain(activity.object.id())
-            .find_map(|uri| self.tenant_of(uri))
+            .filter_map(|uri| self.tenant_of(uri))
+            .find(|tenant| tenant.is_live())
             .or_else(|| self.directory.lead())
     }
 }

@@ -204,7 +204,7 @@ impl Federation {
 
     /// `/@name` and `/@name/1` are the pages of `/users/name` and `/users/name/statuses/1`.
     fn id_of_page(&self, url: &str) -> Option<String> {
-        let tenant = self.tenant_of(url)?;
+        let tenant = self.tenant_of(url).filter(|tenant| tenant.is_live())?;
         let origin = self.names.origin(&tenant);
         let address = uri::parse(url)?;
         let mut parts = address.path().trim_matches('/').split('/');

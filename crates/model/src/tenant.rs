@@ -35,6 +35,11 @@ impl Tenant {
     pub fn is_live(&self) -> bool {
         self.state == TenantState::Live
     }
+
+    /// Live, or suspended and to go on one day: what arrives for it is kept.
+    pub fn receives(&self) -> bool {
+        matches!(self.state, TenantState::Live | TenantState::Suspended)
+    }
 }
 
 /// The right to open one tenant's rows.

@@ -46,6 +46,7 @@ pub use repo::rule::NewRule;
 pub use repo::slice::{Held, Slice, batch_key};
 pub use repo::status::{NewStatus, StatusChange};
 pub use repo::status_list::{AccountFilter, Reach, TagFilter};
+pub use repo::suspension::Suspension;
 
 pub use repo::usage::PostCount;
 pub use repo::usage_report::{TenantUsage, UsageDay};

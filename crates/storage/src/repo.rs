@@ -50,6 +50,7 @@ pub(crate) mod status_edit;
 pub(crate) mod status_list;
 pub(crate) mod status_thread;
 pub(crate) mod status_visible;
+pub(crate) mod suspension;
 pub(crate) mod tag;
 pub(crate) mod tenant_count;
 pub(crate) mod tenant_key;

@@ -71,17 +71,22 @@ impl Directory {
     /// The live tenant that is served at this host (with port where not the default): one
     /// that isn't complete or is suspended is served nothing.
     pub fn by_host(&self, host: &str) -> Option<Arc<Tenant>> {
-        let snapshot = self.snapshot();
-        // Host names know no case (RFC 9110 §4.2.3).
-        let found = if host.bytes().any(|b| b.is_ascii_uppercase()) {
-            snapshot.by_host.get(&host.to_ascii_lowercase())
-        } else {
-            snapshot.by_host.get(host)
-        };
-        found.filter(|tenant| tenant.is_live()).cloned()
+        self.at_host(host).filter(|tenant| tenant.is_live())
     }
 
+    /// The tenant whose host this is.
+    ///
     /// In any state but deleted, as are the others below.
+    pub fn at_host(&self, host: &str) -> Option<Arc<Tenant>> {
+        let snapshot = self.snapshot();
+        // Host names know no case (RFC 9110 §4.2.3).
+        if host.bytes().any(|b| b.is_ascii_uppercase()) {
+            snapshot.by_host.get(&host.to_ascii_lowercase()).cloned()
+        } else {
+            snapshot.by_host.get(host).cloned()
+        }
+    }
+
     pub fn by_id(&self, id: TenantId) -> Option<Arc<Tenant>> {
         self.snapshot().by_id.get(&id).cloned()
     }

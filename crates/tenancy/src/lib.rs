@@ -11,6 +11,7 @@ pub mod directory;
 pub mod email;
 mod error;
 pub mod keys;
+pub mod lifecycle;
 pub mod notice;
 pub mod oauth;
 pub mod operate;

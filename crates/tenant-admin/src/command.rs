@@ -35,8 +35,7 @@ pub struct Context {
 impl Context {
     /// The tenant that a command names, complete and not suspended.
     fn tenant(&self, slug: &Slug) -> Result<Arc<Tenant>, CommandError> {
-        let tenant =
-            self.tenancy.directory.by_slug(slug).ok_or_else(|| CommandError::UnknownTenant(slug.clone()))?;
+        let tenant = self.tenant_in_any_state(slug)?;
         match tenant.state {
             TenantState::Live => Ok(tenant),
             TenantState::Provisioning => Err(CommandError::Unfinished(slug.clone())),
@@ -44,6 +43,11 @@ impl Context {
                 Err(CommandError::NotLive(slug.clone(), tenant.state))
             }
         }
+    }
+
+    /// The tenant that a command names, complete or not, suspended or not.
+    fn tenant_in_any_state(&self, slug: &Slug) -> Result<Arc<Tenant>, CommandError> {
+        self.tenancy.directory.by_slug(slug).ok_or_else(|| CommandError::UnknownTenant(slug.clone()))
     }
 
     fn worker(&self) -> Result<&WorkerDb, CommandError> {

@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::http::header::RETRY_AFTER;
 use actix_web::{HttpResponse, ResponseError};
+use belfry_edge::closed;
 use serde_json::json;
 
 /// Each endpoint maps what its use case can answer to one of these, exhaustively.
@@ -16,6 +17,9 @@ pub enum FederationError {
     /// Nothing was stored, so nothing is lost: the sender tries again.
     #[error("what you sent could not be stored just now; send it again later")]
     Busy,
+    /// Kept apart from what is gone: followers elsewhere stay.
+    #[error("this agency is closed for now; ask again later")]
+    Suspended,
     #[error("something went wrong on our side; it was recorded")]
     Internal,
 }
@@ -30,7 +34,10 @@ impl FederationError {
 
 impl From<belfry_federation::Error> for FederationError {
     fn from(error: belfry_federation::Error) -> Self {
-        Self::internal(&error)
+        match error {
+            belfry_federation::Error::Suspended => Self::Suspended,
+            error => Self::internal(&error),
+        }
     }
 }
 
@@ -39,15 +46,17 @@ impl ResponseError for FederationError {
         match self {
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::Suspended => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
     fn error_response(&self) -> HttpResponse {
         let mut response = HttpResponse::build(self.status_code());
-        if matches!(self, Self::Busy) {
-            response.insert_header((RETRY_AFTER, "30"));
+        match self {
+            Self::Busy => drop(response.insert_header((RETRY_AFTER, "30"))),
+            Self::Suspended => drop(response.insert_header((RETRY_AFTER, closed::RETRY_AFTER_SECONDS))),
+            Self::BadRequest(_) | Self::NotFound | Self::Internal => {}
         }
         response.json(json!({ "error": self.to_string() }))
     }

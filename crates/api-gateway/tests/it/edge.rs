@@ -19,7 +19,7 @@ use belfry_tenancy::account::NewAccount;
 use belfry_tenancy::keys::PlatformKey;
 use belfry_tenancy::provision::{self, NewTenant};
 use belfry_tenancy::staff::{self, Acceptance, Invite, Staff};
-use belfry_tenancy::{By, Directory, Keys, Tenancy, account, oauth, operate};
+use belfry_tenancy::{By, Directory, Keys, Tenancy, account, lifecycle, oauth, operate};
 use belfry_test_support::{MockClock, TestDatabase};
 use bytes::Bytes;
 use serde_json::Value;
@@ -192,6 +192,17 @@ impl Edge {
     /// Writes what the delivery engine would have written.
     pub async fn engine(&self, sql: &str) {
         self.database.run_as_superuser(sql).await;
+    }
+
+    /// Closes a tenant that doesn't lead.
+    pub async fn suspend(&self, home: &Home) {
+        let by = By::command().because("The agreement has ended");
+        assert!(lifecycle::suspend(self.tenancy(), &self.admin, &home.tenant, &by).await.unwrap());
+    }
+
+    pub async fn resume(&self, home: &Home) {
+        let tenant = self.tenancy().directory.by_slug(&home.tenant.slug).unwrap();
+        assert!(lifecycle::resume(self.tenancy(), &self.admin, &tenant, &By::command()).await.unwrap());
     }
 
     /// Lets a tenant send urgent posts.

@@ -21,3 +21,4 @@ mod pages_browser;
 mod pages_delivery;
 mod pages_forms;
 mod pages_reading;
+mod suspended;

@@ -1,7 +1,7 @@
 //! From an answer, or from what is known of a host, to what is recorded of an inbox.
 
 use belfry_federation::Outcome;
-use belfry_model::DeliverTo;
+use belfry_model::{DeliverTo, TenantState};
 use belfry_storage::End;
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -20,6 +20,10 @@ impl Deliver {
     pub(super) fn held(&self, batch: &Batch, index: usize, host: &str) -> Option<End> {
         let to = batch.to(index)?;
         let now = self.parts.clock.now();
+        // Taken up again at its resumption: rows of a suspended tenant are not released.
+        if self.is_suspended(batch) {
+            return Some(later(to.clone(), "its agency is suspended", now, false));
+        }
         let counted = |outcome: &'static str| {
             metrics::counter!("belfry_deliveries_total", "outcome" => outcome).increment(1);
         };
@@ -40,6 +44,11 @@ impl Deliver {
                 Some(End::Gone)
             }
         }
+    }
+
+    fn is_suspended(&self, batch: &Batch) -> bool {
+        let tenant = self.parts.directory.by_id(batch.job.tenant);
+        tenant.is_some_and(|tenant| tenant.state == TenantState::Suspended)
     }
 
     /// For as long as the request goes on.

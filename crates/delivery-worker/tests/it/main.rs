@@ -15,4 +15,5 @@ mod ledger;
 mod order;
 mod outcome;
 mod stage;
+mod suspension;
 mod withdrawn;

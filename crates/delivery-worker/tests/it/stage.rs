@@ -16,7 +16,7 @@ use belfry_queue::{Payload, QueueName};
 use belfry_settings::Settings;
 use belfry_social::status::{Change, Draft};
 use belfry_social::{Poster, Social};
-use belfry_storage::{AdminDb, AppDb, PoolOptions, WorkerDb};
+use belfry_storage::{Actor, AdminDb, AppDb, PoolOptions, WorkerDb};
 use belfry_tenancy::provision::{NewTenant, create_tenant};
 use belfry_tenancy::{By, Keys};
 use belfry_test_support::{FakeRemote, TestDatabase};
@@ -79,6 +79,36 @@ impl Stage {
             _folder: folder,
             database,
         }
+    }
+
+    /// Closes a tenant as the lead agency does.
+    pub async fn suspend(&self, tenant: TenantId) {
+        let by = Actor { reason: "A trial", ..Actor::COMMAND };
+        assert!(self.admin().await.tenant_suspend(tenant, self.clock.now(), by).await.unwrap());
+    }
+
+    pub async fn resume(&self, tenant: TenantId) {
+        assert!(self.admin().await.tenant_resume(tenant, self.clock.now(), Actor::COMMAND).await.unwrap());
+    }
+
+    /// Makes another tenant the lead agency.
+    pub async fn lead(&self, tenant: TenantId) {
+        self.database.run_as_superuser("UPDATE registry.tenant SET is_lead = false").await;
+        let lead = format!("UPDATE registry.tenant SET is_lead = true WHERE id = {tenant}");
+        self.database.run_as_superuser(&lead).await;
+    }
+
+    /// How many follow our account, in the agency's own rows.
+    pub async fn followers(&self) -> usize {
+        let tx = self.app.tenant(self.poster.scope).await.unwrap();
+        let follows = tx.follow_followers(self.poster.actor, belfry_storage::Page::newest(10)).await.unwrap();
+        tx.commit().await.unwrap();
+        follows.len()
+    }
+
+    async fn admin(&self) -> AdminDb {
+        let url = self.settings.database.admin_url().unwrap();
+        AdminDb::connect(url, PoolOptions::default()).await.unwrap()
     }
 
     /// Another tenant, whose organisation posts.

@@ -15,6 +15,7 @@ error-too-many-title = Too many requests
 error-too-many-text = Please wait a quarter of an hour and try again.
 error-suspended-title = Closed for now
 error-suspended-text = This namespace has been suspended. Please come back later.
+error-suspended-staff = For people of this agency: see why
 error-broken-title = Something went wrong on our side
 error-broken-text = It has been recorded. Please try again in a few minutes.
 error-app-unknown-title = Unknown app

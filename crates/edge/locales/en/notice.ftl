@@ -10,7 +10,8 @@ notice-tenant-phase = { $what ->
     [invited] Your namespace now speaks with every server, and is not listed in the register.
    *[public] Your namespace now speaks with every server, and stands in the public register.
 }
-notice-tenant-suspended = Your namespace was suspended.
+notice-tenant-suspend = Your namespace was suspended.
+notice-tenant-resume = Your namespace is open again.
 notice-tenant-urgent = { $what ->
     [true] Your namespace may send urgent posts now.
    *[other] Your namespace may send no urgent posts any more.

@@ -15,6 +15,7 @@ error-too-many-title = Te veel verzoeken
 error-too-many-text = Wacht een kwartier en probeer het opnieuw.
 error-suspended-title = Voorlopig gesloten
 error-suspended-text = Deze naamruimte is opgeschort. Kom later terug.
+error-suspended-staff = Voor mensen van deze organisatie: lees waarom
 error-broken-title = Er ging bij ons iets mis
 error-broken-text = Het is vastgelegd. Probeer het over een paar minuten opnieuw.
 error-app-unknown-title = Onbekende app

@@ -10,7 +10,8 @@ notice-tenant-phase = { $what ->
     [invited] Uw naamruimte spreekt nu met elke server en staat niet in het register.
    *[public] Uw naamruimte spreekt nu met elke server en staat in het openbare register.
 }
-notice-tenant-suspended = Uw naamruimte is opgeschort.
+notice-tenant-suspend = Uw naamruimte is opgeschort.
+notice-tenant-resume = Uw naamruimte is weer open.
 notice-tenant-urgent = { $what ->
     [true] Uw naamruimte mag nu dringende berichten sturen.
    *[other] Uw naamruimte mag geen dringende berichten meer sturen.

@@ -29,6 +29,7 @@ pub struct AgenciesView {
 #[serde(rename_all = "kebab-case")]
 pub enum Tab {
     Overview,
+    Lifecycle,
 }
 
 /// One namespace, and what the lead agency may do with it.

@@ -4,7 +4,7 @@ use belfry_model::{Phase, Role, TenantState};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-use super::{AccountCard, DeliveryTile, NoticeItem};
+use super::{AccountCard, Closure, DeliveryTile, NoticeItem};
 use crate::render::View;
 
 /// Where in the console a page is: what the navigation marks.
@@ -50,6 +50,8 @@ impl View for ConsoleView {
 /// `/admin`: one agency's accounts, and what the person who signed in may do.
 #[derive(Debug, Clone, Serialize)]
 pub struct AdminView {
+    /// The agency is closed for now.
+    pub closure: Option<Closure>,
     pub agency: String,
     pub host: String,
     pub state: TenantState,
@@ -118,6 +120,7 @@ impl ConsoleView {
 impl AdminView {
     pub(crate) fn samples() -> Vec<Self> {
         let owner = Self {
+            closure: None,
             agency: "Ministry of Education".to_owned(),
             host: "moe.social.example".to_owned(),
             state: TenantState::Live,
@@ -138,7 +141,9 @@ impl AdminView {
             deliveries: DeliveryTile::default(),
             ..owner.clone()
         };
-        vec![owner, author]
+        let closed =
+            Self { state: TenantState::Suspended, closure: Some(Closure::sample()), ..owner.clone() };
+        vec![owner, author, closed]
     }
 }
 

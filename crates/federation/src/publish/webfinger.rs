@@ -9,7 +9,7 @@ use belfry_activitypub::uri;
 use belfry_model::{Tenant, TenantId, Username};
 use belfry_storage::row;
 
-use crate::{Federation, Result};
+use crate::{Error, Federation, Result};
 
 /// Which host was asked.
 #[derive(Debug, Clone)]
@@ -92,7 +92,11 @@ impl Federation {
     /// Whose `@handle@<shared domain>` it is.
     async fn official(&self, handle: &Username) -> Result<Option<(Arc<Tenant>, Name)>> {
         let Some(account) = self.app.public_account_by_official(handle).await? else { return Ok(None) };
-        let tenant = self.directory.by_id(TenantId(account.tenant_id)).filter(|tenant| tenant.is_live());
+        let tenant = self.directory.by_id(TenantId(account.tenant_id)).filter(|tenant| tenant.receives());
+        // Not a word of there being nobody: followers elsewhere must not be dropped.
+        if tenant.as_ref().is_some_and(|tenant| !tenant.is_live()) {
+            return Err(Error::Suspended);
+        }
         Ok(tenant.zip(account.username.parse().ok().map(Name::Account)))
     }
 }

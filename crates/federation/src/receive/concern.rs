@@ -9,7 +9,7 @@ use belfry_model::{ActorId, TenantId, TenantScope};
 use super::Arrival;
 use crate::{Error, Federation, Result};
 
-/// Live tenants, each once, in the order of their ids; never the one that it came from.
+/// Tenants that are live or suspended, each once, in the order of their ids; never the one that it came from.
 #[derive(Debug, Default)]
 pub(super) struct Concern {
     /// Somebody there follows the author.
@@ -41,14 +41,14 @@ impl Federation {
     /// The tenants in which somebody follows the author.
     pub(super) async fn interested(&self, arrival: &Arrival) -> Result<BTreeSet<TenantId>> {
         let tenants = self.worker_db()?.interest_tenants(ActorId(arrival.author.id)).await?;
-        Ok(self.live(arrival, tenants))
+        Ok(self.receiving(arrival, tenants))
     }
 
     /// The tenants that follow the author or keep something of it.
     pub(super) async fn touched(&self, arrival: &Arrival) -> Result<BTreeSet<TenantId>> {
         let mut tenants = self.interested(arrival).await?;
         let holding = self.worker_db()?.holding_tenants(ActorId(arrival.author.id)).await?;
-        tenants.extend(self.live(arrival, holding));
+        tenants.extend(self.receiving(arrival, holding));
         Ok(tenants)
     }
 
@@ -59,14 +59,18 @@ impl Federation {
         addresses: impl IntoIterator<Item = &'a str>,
     ) -> BTreeSet<TenantId> {
         let tenants = addresses.into_iter().filter_map(|uri| self.tenant_of(uri)).map(|tenant| tenant.id);
-        self.live(arrival, tenants)
+        self.receiving(arrival, tenants)
     }
 
-    fn live(&self, arrival: &Arrival, tenants: impl IntoIterator<Item = TenantId>) -> BTreeSet<TenantId> {
+    fn receiving(
+        &self,
+        arrival: &Arrival,
+        tenants: impl IntoIterator<Item = TenantId>,
+    ) -> BTreeSet<TenantId> {
         tenants
             .into_iter()
             .filter(|id| Some(*id) != arrival.origin)
-            .filter(|id| self.directory.by_id(*id).is_some_and(|tenant| tenant.is_live()))
+            .filter(|id| self.directory.by_id(*id).is_some_and(|tenant| tenant.receives()))
             .collect()
     }
 

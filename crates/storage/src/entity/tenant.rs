@@ -21,6 +21,8 @@ pub struct Model {
     pub body_type: String,
     pub request_id: Option<i64>,
     pub wipe_on: Option<Date>,
+    pub suspended_at: Option<DateTimeUtc>,
+    pub suspension_reason: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -57,7 +57,7 @@ pub struct Backlog {
 /// no other of its thread; a later one waits for as long as that one is claimed. The tenants are
 /// walked by index, whatever the number of their rows. A claim that lies further ahead than any
 /// can was made before the clock was set back; so was what a tenant has paid for further ahead
-/// than a slice can cost.
+/// than a slice can cost. A suspended tenant has no turn.
 ///
 /// Turns are compared by the database's clock, which all fan-out workers share. A newcomer may
 /// be half a second ahead of its rate: a slice at once, and then as much as the rate allows.
@@ -88,6 +88,7 @@ const CLAIM: &str = "
         JOIN machinery.outbox o ON o.id = first.id
         WHERE (o.claimed_until IS NULL OR o.claimed_until < $2 OR o.claimed_until > $3 + ($3 - $2))
           AND (t.paid_until IS NULL OR t.paid_until <= $2 OR t.paid_until > $2 + $5 * interval '1 ms')
+          AND NOT EXISTS (SELECT FROM machinery.suspension s WHERE s.tenant_id = w.tenant_id)
           AND (NOT $4 OR coalesce(t.spent_until <= clock_timestamp() + interval '500 ms', true))
         ORDER BY t.served_at NULLS FIRST, o.id
         LIMIT 1
@@ -128,6 +129,7 @@ impl WorkerDb {
             LEFT JOIN machinery.tenant_turn t ON t.tenant_id = o.tenant_id AND t.lane = o.lane
             WHERE o.lane = $1 AND o.finished_at IS NULL AND (o.claimed_until IS NULL OR o.claimed_until < $2)
               AND (t.paid_until IS NULL OR t.paid_until <= $2)
+              AND NOT EXISTS (SELECT FROM machinery.suspension s WHERE s.tenant_id = o.tenant_id)
             LIMIT 1";
         let found = self.pool().query_one_raw(statement(WAITS, [lane.as_str().into(), now.into()])).await?;
         Ok(found.is_some())
@@ -146,14 +148,17 @@ impl WorkerDb {
         Ok(())
     }
 
-    /// What waits, for `doctor` and the metrics: only lanes in which something does.
+    /// What waits, for `doctor` and the metrics: only lanes in which something does. What a suspended
+    /// tenant has to send waits for no worker, and doesn't count.
     pub async fn outbox_backlog(&self) -> Result<Vec<Backlog>> {
         let rows = self
             .pool()
             .query_all_raw(Statement::from_string(
                 DbBackend::Postgres,
-                "SELECT lane, count(*), min(created_at) FROM machinery.outbox
-                 WHERE finished_at IS NULL GROUP BY lane ORDER BY lane",
+                "SELECT lane, count(*), min(created_at) FROM machinery.outbox o
+                 WHERE finished_at IS NULL
+                   AND NOT EXISTS (SELECT FROM machinery.suspension s WHERE s.tenant_id = o.tenant_id)
+                 GROUP BY lane ORDER BY lane",
             ))
             .await?;
         rows.iter()

@@ -37,6 +37,7 @@ const TAKE: &str = "
     FROM (SELECT d.tenant_id, d.activity_id, d.inbox FROM machinery.parked_delivery d
           JOIN machinery.outbox o ON o.tenant_id = d.tenant_id AND o.activity_id = d.activity_id
           WHERE d.lane = $1 AND d.due_at <= $2 AND NOT d.with_host
+            AND NOT EXISTS (SELECT FROM machinery.suspension s WHERE s.tenant_id = d.tenant_id)
             AND (o.thread_id = 0 OR o.overtakes OR NOT EXISTS (
                 SELECT FROM machinery.outbox e
                 JOIN machinery.parked_delivery q
@@ -54,14 +55,17 @@ const TAKE_PROBES: &str = "
     FROM (SELECT first.* FROM unnest($1::text[]) AS h (host)
           CROSS JOIN LATERAL (
               SELECT d.tenant_id, d.activity_id, d.inbox FROM machinery.parked_delivery d
-              WHERE d.host = h.host AND d.reason <> $3 ORDER BY d.lane = 'urgent' DESC, d.activity_id LIMIT 1
+              WHERE d.host = h.host AND d.reason <> $3
+                AND NOT EXISTS (SELECT FROM machinery.suspension s WHERE s.tenant_id = d.tenant_id)
+              ORDER BY d.lane = 'urgent' DESC, d.activity_id LIMIT 1
               FOR UPDATE SKIP LOCKED) first) due
     WHERE (p.tenant_id, p.activity_id, p.inbox) = (due.tenant_id, due.activity_id, due.inbox)
     RETURNING p.*";
 
 const EXPIRE: &str = "
     WITH expired AS (
-        DELETE FROM machinery.parked_delivery WHERE first_at < $1
+        DELETE FROM machinery.parked_delivery p WHERE first_at < $1
+          AND NOT EXISTS (SELECT FROM machinery.suspension s WHERE s.tenant_id = p.tenant_id)
         RETURNING tenant_id, activity_id, inbox, host, lane, attempts, reason
     ), died AS (
         INSERT INTO machinery.dead_letter (tenant_id, activity_id, inbox, host, lane, attempts, reason, died_at)
@@ -116,7 +120,8 @@ impl WorkerDb {
         Ok(())
     }
 
-    /// Gives up what has failed since before `before`: each becomes a dead letter.
+    /// Gives up what has failed since before `before`: each becomes a dead letter. Not what stands
+    /// still with its tenant.
     pub async fn parked_expire(&self, before: DateTime<Utc>, now: DateTime<Utc>) -> Result<u64> {
         let expired = self.pool().query_one_raw(statement(EXPIRE, [before.into(), now.into()])).await?;
         let expired: i64 = expired.map_or(Ok(0), |row| row.try_get_by_index(0))?;

@@ -1,7 +1,7 @@
 //! `GET /admin`: what somebody who signed in may do here, and the agency's accounts.
 
 use actix_web::HttpResponse;
-use belfry_edge::view::{AccountCard, AdminView, DeliveryTile};
+use belfry_edge::view::{AccountCard, AdminView, Closure, DeliveryTile};
 use belfry_edge::{Page, SignedIn, TenantHost};
 use belfry_social::delivery;
 use belfry_tenancy::{account, notice};
@@ -35,7 +35,9 @@ async fn view(
     let accounts = account::list(&page.platform.tenancy, tenant.scope()).await?;
     let open = notice::open(&page.platform.tenancy, tenant.scope()).await?;
     let staff = &signed_in.staff;
+    let closure = page.platform.app().suspension_fetch(tenant.id).await?;
     Ok(AdminView {
+        closure: closure.map(|closed| Closure { since: closed.since, reason: closed.reason }),
         agency: tenant.name.clone(),
         host: tenant.host.to_string(),
         state: tenant.state,

@@ -6,6 +6,7 @@ use actix_web::error::JsonPayloadError;
 use actix_web::http::StatusCode;
 use actix_web::http::header::WWW_AUTHENTICATE;
 use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError};
+use belfry_tenancy::lifecycle::LifecycleError;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -48,6 +49,18 @@ impl ApiError {
 pub struct Body {
     /// For people.
     pub error: String,
+}
+
+impl From<LifecycleError> for ApiError {
+    fn from(error: LifecycleError) -> Self {
+        match error {
+            LifecycleError::Internal(error) => Self::internal(&error),
+            LifecycleError::Lead(_) | LifecycleError::State(..) => Self::Conflict(error.to_string()),
+            LifecycleError::Reasonless | LifecycleError::ReasonTooLong => {
+                Self::Unprocessable(error.to_string())
+            }
+        }
+    }
 }
 
 impl ResponseError for ApiError {

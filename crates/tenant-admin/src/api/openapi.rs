@@ -22,7 +22,14 @@ use super::tenants;
             or removed.",
         license(name = "AGPL-3.0-or-later", identifier = "AGPL-3.0-or-later"),
     ),
-    paths(tenants::index::handle, tenants::create::handle, tenants::show::handle, tenants::phase::handle),
+    paths(
+        tenants::index::handle,
+        tenants::create::handle,
+        tenants::show::handle,
+        tenants::phase::handle,
+        tenants::resume::handle,
+        tenants::suspend::handle,
+    ),
     components(schemas(tenants::TenantEntity, Body)),
     tags((name = "tenants", description = "Namespaces of agencies.")),
     modifiers(&Token)

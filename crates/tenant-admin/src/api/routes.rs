@@ -36,6 +36,8 @@ pub fn table() -> Vec<Endpoint> {
         post("/api/belfry/v1/tenants", Write, tenants::create::handle),
         get("/api/belfry/v1/tenants/{slug}", Read, tenants::show::handle),
         put("/api/belfry/v1/tenants/{slug}/phase", Write, tenants::phase::handle),
+        post("/api/belfry/v1/tenants/{slug}/resume", Write, tenants::resume::handle),
+        post("/api/belfry/v1/tenants/{slug}/suspend", Write, tenants::suspend::handle),
     ]
 }
 

@@ -3,7 +3,9 @@
 pub mod create;
 pub mod index;
 pub mod phase;
+pub mod resume;
 pub mod show;
+pub mod suspend;
 
 use belfry_model::{PlatformNames, Tenant};
 use serde::Serialize;

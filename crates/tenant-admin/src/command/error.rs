@@ -2,6 +2,7 @@
 
 use belfry_model::{Slug, TenantState, Username};
 use belfry_tenancy::account::AccountError;
+use belfry_tenancy::lifecycle::LifecycleError;
 use belfry_tenancy::provision::ProvisionError;
 use belfry_tenancy::staff::InviteError;
 use chrono::{DateTime, Utc};
@@ -37,6 +38,8 @@ pub enum CommandError {
     Provision(#[from] ProvisionError),
     #[error(transparent)]
     Account(#[from] AccountError),
+    #[error(transparent)]
+    Lifecycle(#[from] LifecycleError),
     #[error(transparent)]
     Invite(#[from] InviteError),
     #[error(transparent)]

@@ -2,9 +2,11 @@
 
 mod create;
 mod list;
+mod resume;
 mod set_phase;
 mod set_urgent;
 mod show;
+mod suspend;
 
 use clap::Subcommand;
 
@@ -25,6 +27,10 @@ pub enum TenantCommand {
     /// Urgent posts go before every backlog. Their number an hour is bounded by
     /// `delivery.urgent_per_hour`.
     SetUrgent(set_urgent::SetUrgent),
+    /// Close a tenant for a while: nothing of it is sent, and nothing is lost.
+    Suspend(suspend::Suspend),
+    /// Open a suspended tenant again: what waited is sent.
+    Resume(resume::Resume),
 }
 
 pub async fn run(context: &Context, command: &TenantCommand) -> Result<String, CommandError> {
@@ -34,5 +40,7 @@ pub async fn run(context: &Context, command: &TenantCommand) -> Result<String, C
         TenantCommand::Show(args) => show::run(context, args).await,
         TenantCommand::SetPhase(args) => set_phase::run(context, args).await,
         TenantCommand::SetUrgent(args) => set_urgent::run(context, args).await,
+        TenantCommand::Suspend(args) => suspend::run(context, args).await,
+        TenantCommand::Resume(args) => resume::run(context, args).await,
     }
 }

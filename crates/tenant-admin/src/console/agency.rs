@@ -1,7 +1,10 @@
 //! `/console/agencies/{slug}`: one namespace, and what the lead agency may do with it.
 
+pub(super) mod lifecycle;
 pub(super) mod phase;
+pub(super) mod resume;
 pub(super) mod show;
+pub(super) mod suspend;
 
 use std::sync::Arc;
 

@@ -24,7 +24,10 @@ pub fn table() -> Vec<Endpoint> {
         post("/console/agencies", new_agency::post),
         get("/console/agencies/new", new_agency::get),
         get("/console/agencies/{slug}", agency::show::get),
+        get("/console/agencies/{slug}/lifecycle", agency::lifecycle::get),
         post("/console/agencies/{slug}/phase", agency::phase::post),
+        post("/console/agencies/{slug}/resume", agency::resume::post),
+        post("/console/agencies/{slug}/suspend", agency::suspend::post),
     ]
 }
 

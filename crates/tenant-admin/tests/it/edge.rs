@@ -8,7 +8,7 @@ use actix_web::middleware::from_fn;
 use actix_web::test::{TestRequest, call_service, init_service, read_body};
 use actix_web::{App, web};
 use belfry_cache::Cache;
-use belfry_edge::{Platform, security};
+use belfry_edge::{Platform, closed, security};
 use belfry_model::{Phase, Role, Secret, StaffId, Tenant};
 use belfry_settings::Settings;
 use belfry_storage::{AdminDb, AppDb, PoolOptions};
@@ -174,6 +174,7 @@ impl Browser<'_> {
         let governance = Governance { admin: self.edge.admin.clone() };
         let app = App::new()
             .app_data(web::Data::new(platform))
+            .wrap(from_fn(closed::closed))
             .wrap(from_fn(security::headers))
             .configure(|config| belfry_tenant_admin::configure(config, governance));
         let app = init_service(app).await;

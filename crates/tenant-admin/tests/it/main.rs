@@ -9,6 +9,7 @@ mod api;
 mod command;
 mod command_delivery;
 mod console;
+mod console_lifecycle;
 mod edge;
 mod invitation;
 mod provision;

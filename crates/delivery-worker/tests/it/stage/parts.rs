@@ -23,6 +23,9 @@ pub async fn worker(settings: Settings, clock: Arc<dyn Clock>) -> Worker {
     let machinery_url = database.worker_url().unwrap().clone();
     let machinery = WorkerDb::connect(&machinery_url, PoolOptions::default()).await.unwrap();
     let tenancy = tenancy(&settings, &app, &clock).await;
+    // As in every process; it ends with the test.
+    let url = database.app_url().unwrap().clone();
+    tokio::spawn(tenancy.directory.clone().watch(url, Duration::from_mins(1)));
     let queue = queue(&settings).await;
     let social = social(&settings, &app, &clock);
     let federation = Federation::new(belfry_federation::Parts {

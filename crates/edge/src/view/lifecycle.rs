@@ -1,0 +1,78 @@
+//! `/console/agencies/{slug}/lifecycle`: closing a namespace and opening it again.
+
+#[cfg(test)]
+use belfry_model::TenantState;
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use super::{Room, Tab, TenantRow};
+use crate::render::View;
+
+#[derive(Debug, Clone, Serialize)]
+pub struct LifecycleView {
+    pub room: Room,
+    pub tab: Tab,
+    pub tenant: TenantRow,
+    /// Since when and why it is closed.
+    pub closure: Option<Closure>,
+    /// What was wrong with the form that was sent.
+    pub problem: Option<LifecycleProblem>,
+    /// As it was sent.
+    pub reason: String,
+}
+
+/// Since when and why a namespace is closed for now.
+#[derive(Debug, Clone, Serialize)]
+pub struct Closure {
+    pub since: DateTime<Utc>,
+    pub reason: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LifecycleProblem {
+    Reasonless,
+    ReasonTooLong,
+    /// It is the lead agency.
+    Lead,
+    /// Its state has changed meanwhile.
+    State,
+}
+
+impl LifecycleProblem {
+    pub const ALL: &[Self] = &[Self::Reasonless, Self::ReasonTooLong, Self::Lead, Self::State];
+}
+
+impl View for LifecycleView {
+    const TEMPLATE: &'static str = "console/lifecycle.html";
+    const HAS_FORM: bool = true;
+}
+
+#[cfg(test)]
+impl Closure {
+    pub(crate) fn sample() -> Self {
+        Self {
+            since: DateTime::from_timestamp_millis(1_769_860_800_000).expect("a time"),
+            reason: "<b>Ann</b> has lost the agreement".to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+impl LifecycleView {
+    pub(crate) fn samples() -> Vec<Self> {
+        let of = |tenant: TenantRow| Self {
+            room: Room::Agencies,
+            tab: Tab::Lifecycle,
+            closure: (tenant.state == TenantState::Suspended).then(Closure::sample),
+            tenant,
+            problem: None,
+            reason: "\"><script>".to_owned(),
+        };
+        let mut samples: Vec<Self> = TenantRow::samples().into_iter().map(of).collect();
+        let first = samples.first().expect("a sample").clone();
+        let with = |problem: &LifecycleProblem| Self { problem: Some(*problem), ..first.clone() };
+        samples.extend(LifecycleProblem::ALL.iter().map(with));
+        samples
+    }
+}

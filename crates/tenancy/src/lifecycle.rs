@@ -1,0 +1,79 @@
+//! A namespace's life after it was made: closed for a while, and opened again.
+
+use belfry_model::{Slug, Tenant, TenantState};
+use belfry_storage::AdminDb;
+
+use crate::{By, Error, Tenancy, error};
+
+/// Longer reasons say less.
+pub const REASON_CHARACTERS: usize = 500;
+
+#[derive(Debug, thiserror::Error)]
+pub enum LifecycleError {
+    #[error("give a reason: it goes into the record, and the agency's people read it")]
+    Reasonless,
+    #[error("the reason is longer than {REASON_CHARACTERS} characters")]
+    ReasonTooLong,
+    #[error("`{0}` is the lead agency, without which nobody governs: transfer the lead role first")]
+    Lead(Slug),
+    #[error("`{0}` is {1}: that can't be done now")]
+    State(Slug, TenantState),
+    #[error(transparent)]
+    Internal(Error),
+}
+error::internal!(LifecycleError: Error, belfry_storage::Error);
+
+/// Closes a namespace until it is resumed. What others send it is kept, what it has to send waits.
+/// `false` if it was closed already.
+pub async fn suspend(
+    tenancy: &Tenancy,
+    admin: &AdminDb,
+    tenant: &Tenant,
+    by: &By,
+) -> Result<bool, LifecycleError> {
+    reasoned(by)?;
+    if tenant.is_lead {
+        return Err(LifecycleError::Lead(tenant.slug.clone()));
+    }
+    match tenant.state {
+        TenantState::Live => {}
+        TenantState::Suspended => return Ok(false),
+        state @ (TenantState::Provisioning | TenantState::Deleted) => {
+            return Err(LifecycleError::State(tenant.slug.clone(), state));
+        }
+    }
+    let changed = admin.tenant_suspend(tenant.id, tenancy.clock.now(), by.actor()).await?;
+    tenancy.directory.refresh().await?;
+    Ok(changed)
+}
+
+/// Opens a suspended namespace again: everything goes on where it stopped. `false` if it is live.
+pub async fn resume(
+    tenancy: &Tenancy,
+    admin: &AdminDb,
+    tenant: &Tenant,
+    by: &By,
+) -> Result<bool, LifecycleError> {
+    if by.reason().chars().count() > REASON_CHARACTERS {
+        return Err(LifecycleError::ReasonTooLong);
+    }
+    match tenant.state {
+        TenantState::Suspended => {}
+        TenantState::Live => return Ok(false),
+        state @ (TenantState::Provisioning | TenantState::Deleted) => {
+            return Err(LifecycleError::State(tenant.slug.clone(), state));
+        }
+    }
+    let changed = admin.tenant_resume(tenant.id, tenancy.clock.now(), by.actor()).await?;
+    tenancy.directory.refresh().await?;
+    Ok(changed)
+}
+
+/// What is done to others is never done without a reason.
+pub(crate) fn reasoned(by: &By) -> Result<(), LifecycleError> {
+    match by.reason().chars().count() {
+        0 => Err(LifecycleError::Reasonless),
+        length if length > REASON_CHARACTERS => Err(LifecycleError::ReasonTooLong),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,54 @@
+//! `GET /console/agencies/{slug}/lifecycle`
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use belfry_edge::view::{Closure, ErrorKind, LifecycleProblem, LifecycleView, Room, Tab};
+use belfry_model::Tenant;
+use belfry_tenancy::lifecycle::LifecycleError;
+
+use super::tenant;
+use crate::console::agencies::row;
+use crate::lead::Lead;
+
+pub(crate) async fn get(lead: Lead, slug: web::Path<String>) -> HttpResponse {
+    let Some(tenant) = tenant(&lead, &slug) else { return lead.error(ErrorKind::NotFound) };
+    match view(&lead, &tenant).await {
+        Ok(view) => lead.respond(&view),
+        Err(error) => lead.broken(&error),
+    }
+}
+
+async fn view(lead: &Lead, tenant: &Tenant) -> belfry_storage::Result<LifecycleView> {
+    let closure = lead.platform.app().suspension_fetch(tenant.id).await?;
+    Ok(LifecycleView {
+        room: Room::Agencies,
+        tab: Tab::Lifecycle,
+        tenant: row(lead.platform.names(), tenant),
+        closure: closure.map(|closed| Closure { since: closed.since, reason: closed.reason }),
+        problem: None,
+        reason: String::new(),
+    })
+}
+
+/// The page once more, with what was wrong and what was typed.
+pub(super) async fn again(lead: &Lead, tenant: &Tenant, error: LifecycleError, reason: &str) -> HttpResponse {
+    let problem = match error {
+        LifecycleError::Reasonless => LifecycleProblem::Reasonless,
+        LifecycleError::ReasonTooLong => LifecycleProblem::ReasonTooLong,
+        LifecycleError::Lead(_) => LifecycleProblem::Lead,
+        LifecycleError::State(..) => LifecycleProblem::State,
+        LifecycleError::Internal(error) => return lead.broken(&error),
+    };
+    match view(lead, tenant).await {
+        Ok(view) => {
+            let view = LifecycleView { problem: Some(problem), reason: reason.to_owned(), ..view };
+            lead.respond_with(StatusCode::UNPROCESSABLE_ENTITY, &view)
+        }
+        Err(error) => lead.broken(&error),
+    }
+}
+
+/// Where the page is.
+pub(super) fn path(tenant: &Tenant) -> String {
+    format!("{}/lifecycle", super::path(tenant))
+}

@@ -1,0 +1,24 @@
+//! `POST /console/agencies/{slug}/resume`
+
+use actix_web::{HttpResponse, web};
+use belfry_edge::view::ErrorKind;
+use serde::Deserialize;
+
+use super::{lifecycle, tenant};
+use crate::lead::LeadForm;
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct ReasonForm {
+    #[serde(default)]
+    reason: String,
+}
+
+pub(crate) async fn post(slug: web::Path<String>, sent: LeadForm<ReasonForm>) -> HttpResponse {
+    let LeadForm { form, lead } = sent;
+    let Some(tenant) = tenant(&lead, &slug) else { return lead.error(ErrorKind::NotFound) };
+    let by = lead.by.clone().because(&form.reason);
+    match belfry_tenancy::lifecycle::resume(lead.tenancy(), lead.admin(), &tenant, &by).await {
+        Ok(_) => lead.redirect(&lifecycle::path(&tenant)),
+        Err(error) => lifecycle::again(&lead, &tenant, error, &form.reason).await,
+    }
+}
