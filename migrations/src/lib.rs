@@ -25,7 +25,8 @@ pub const SQL_FILES: &[(&str, &str)] = &[
     ("0010_body_type", include_str!("../sql/0010_body_type.sql")),
     ("0011_notices", include_str!("../sql/0011_notices.sql")),
     ("0012_usage", include_str!("../sql/0012_usage.sql")),
-    ("0012_suspension", include_str!("../sql/0012_suspension.sql")),
+    ("0013_suspension", include_str!("../sql/0013_suspension.sql")),
+    ("0014_audit_search", include_str!("../sql/0014_audit_search.sql")),
 ];
 
 /// The names of the migrations that this build knows, in order.

@@ -44,6 +44,9 @@ pub enum Command {
     /// Access tokens for scripts and tests.
     #[command(subcommand)]
     Token(belfry_tenant_admin::command::token::TokenCommand),
+    /// Who did what: acts of governance and of tenants.
+    #[command(subcommand)]
+    Audit(belfry_tenant_admin::command::audit::AuditCommand),
     /// What waits on its way to other servers, and what they refused.
     #[command(subcommand)]
     Delivery(belfry_tenant_admin::command::delivery::DeliveryCommand),

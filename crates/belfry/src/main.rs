@@ -13,7 +13,7 @@ use std::error::Error;
 use std::process::ExitCode;
 
 use belfry_settings::Settings;
-use belfry_tenant_admin::command::{account, delivery, host, staff, tenant, token};
+use belfry_tenant_admin::command::{account, audit, delivery, host, staff, tenant, token};
 use clap::Parser;
 
 use cli::{Cli, Command};
@@ -64,6 +64,7 @@ async fn dispatch(cli: &Cli, settings: Settings) -> anyhow::Result<()> {
         Command::Account(command) => print_text(&account::run(&context(&settings).await?, command).await?),
         Command::Staff(command) => print_text(&staff::run(&context(&settings).await?, command).await?),
         Command::Token(command) => print_text(&token::run(&context(&settings).await?, command).await?),
+        Command::Audit(command) => print_text(&audit::run(&context(&settings).await?, command).await?),
         Command::Delivery(command) => {
             print_text(&delivery::run(&operator_context(&settings).await?, command).await?)
         }

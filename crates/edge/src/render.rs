@@ -34,6 +34,7 @@ macro_rules! templates {
     };
 }
 templates![
+    "admin/audit.html",
     "admin/deliveries.html",
     "admin/overview.html",
     "admin/staff.html",
@@ -42,6 +43,8 @@ templates![
     "console/agencies.html",
     "console/agency.html",
     "console/agency_layout.html",
+    "console/audit.html",
+    "console/audit_check.html",
     "console/layout.html",
     "console/new_agency.html",
     "console/lifecycle.html",
@@ -54,6 +57,7 @@ templates![
     "oauth/authorize.html",
     "oauth/out_of_band.html",
     "parts/account.html",
+    "parts/acts.html",
     "parts/console.html",
     "parts/delivery.html",
     "parts/delivery_part.html",

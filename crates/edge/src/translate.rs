@@ -79,6 +79,7 @@ impl Language {
                     include_str!(concat!("../locales/", $code, "/notice.ftl")),
                     include_str!(concat!("../locales/", $code, "/console-provision.ftl")),
                     include_str!(concat!("../locales/", $code, "/console-lifecycle.ftl")),
+                    include_str!(concat!("../locales/", $code, "/audit.ftl")),
                     include_str!(concat!("../locales/", $code, "/error.ftl")),
                 ]
             };

@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod agencies;
+pub mod audit;
 pub mod consent;
 pub mod console;
 pub mod deliveries;
@@ -25,6 +26,7 @@ pub mod thread;
 
 pub use account::{AccountCard, Field};
 pub use agencies::{AgenciesView, AgencyView, Tab};
+pub use audit::{ActRow, AgencyAuditView, AuditCheckView, AuditView, FoundActs};
 pub use consent::{AccountChoice, ConsentView, OutOfBandView, Scope};
 pub use console::{
     AdminView, ConsoleView, PendingInvitation, PhaseCount, Room, StaffMember, StaffView, TenantRow,

@@ -24,6 +24,8 @@ pub use repo::actor::ActorChange;
 pub use repo::actor_local::{INSTANCE, NewLocalActor};
 pub use repo::audience::AudienceSlice;
 pub use repo::audit::{Actor, NewAuditEvent};
+pub use repo::audit_chain::ChainLink;
+pub use repo::audit_search::{Act, AuditFilter};
 pub use repo::commons_actor::RemoteActor;
 pub use repo::commons_status::{Parent, RemoteMedia, RemoteMention, RemoteStatus, Written};
 pub use repo::delivery_admin::{DeliveryFilter, DeliveryState, HELD, StuckDelivery, held_for_good};

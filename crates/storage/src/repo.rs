@@ -8,6 +8,8 @@ pub(crate) mod actor_key;
 pub(crate) mod actor_local;
 pub(crate) mod audience;
 pub(crate) mod audit;
+pub(crate) mod audit_chain;
+pub(crate) mod audit_search;
 pub(crate) mod commons_actor;
 pub(crate) mod commons_status;
 pub(crate) mod dead_letter;

@@ -1,5 +1,7 @@
 //! Who did what, from where and why, recorded in the transaction that does it.
 
+mod chain;
+
 use std::net::IpAddr;
 
 use belfry_model::{Clock, StaffId, TenantId};
@@ -7,6 +9,8 @@ use belfry_storage::{Actor, NewAuditEvent, TenantTx};
 
 use crate::Result;
 use crate::staff::Staff;
+
+pub use chain::{Break, Chain, Fault, Verdict, export_line, verify};
 
 /// On whose word something happens.
 #[derive(Debug, Clone, PartialEq, Eq)]

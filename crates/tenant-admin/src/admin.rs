@@ -1,5 +1,6 @@
 //! `/admin` on an agency's host: its own people look after their own namespace.
 
+mod audit;
 mod deliveries;
 mod notices;
 mod overview;
@@ -14,6 +15,8 @@ pub(crate) fn configure(config: &mut web::ServiceConfig) {
             .guard(guard::tenant())
             .route("", web::get().to(overview::get))
             .route("/notices/{id}/dismiss", web::post().to(notices::dismiss::post))
+            .route("/audit", web::get().to(audit::get))
+            .route("/audit.csv", web::get().to(audit::csv))
             .route("/deliveries", web::get().to(deliveries::get))
             .route("/staff", web::get().to(staff::get)),
     );

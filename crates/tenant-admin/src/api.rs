@@ -2,6 +2,7 @@
 //!
 //! The same use cases as the console's pages and the commands.
 
+mod audit;
 mod auth;
 mod error;
 mod openapi;

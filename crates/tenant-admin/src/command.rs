@@ -1,9 +1,10 @@
-//! `belfry tenant | account | staff | token | delivery | host`: each parses, makes one use-case call and answers.
+//! `belfry tenant | account | staff | token | audit | delivery | host`: each parses, makes one use-case call and answers.
 //!
 //! Invariant: `run` gives back the text to print; only the binary prints. With `--json` the
 //! text is one JSON object whose shape the command's report documents.
 
 pub mod account;
+pub mod audit;
 pub mod delivery;
 mod error;
 pub mod host;

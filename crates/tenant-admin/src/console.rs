@@ -5,6 +5,7 @@
 
 mod agencies;
 mod agency;
+mod audit;
 mod new_agency;
 mod overview;
 pub mod routes;

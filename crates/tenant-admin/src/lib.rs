@@ -1,5 +1,6 @@
 //! The lead agency's console, the departments' admin pages and the tenant commands.
 
+mod acts;
 mod admin;
 pub mod api;
 pub mod command;

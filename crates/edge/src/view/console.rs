@@ -13,6 +13,7 @@ use crate::render::View;
 pub enum Room {
     Overview,
     Agencies,
+    Audit,
 }
 
 /// `/console`: how the platform stands.

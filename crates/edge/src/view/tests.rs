@@ -46,6 +46,9 @@ fn every_page() -> Vec<Page> {
     render_all(&renderer, &AdmittedView::samples(), &mut seen);
     render_all(&renderer, &AgenciesView::samples(), &mut seen);
     render_all(&renderer, &AgencyView::samples(), &mut seen);
+    render_all(&renderer, &AgencyAuditView::samples(), &mut seen);
+    render_all(&renderer, &AuditView::samples(), &mut seen);
+    render_all(&renderer, &AuditCheckView::samples(), &mut seen);
     render_all(&renderer, &ConsentView::samples(), &mut seen);
     render_all(&renderer, &ConsoleView::samples(), &mut seen);
     render_all(&renderer, &DeliveriesView::samples(), &mut seen);

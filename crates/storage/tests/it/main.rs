@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod audience;
+mod audit;
 mod commons;
 mod credentials;
 mod deliveries;

@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod account;
+mod audit;
 mod directory;
 mod keys;
 mod oauth;

@@ -8,7 +8,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 use super::error::Body;
-use super::tenants;
+use super::{audit, tenants};
 
 /// Every method of the table stands in `paths`.
 #[derive(Debug, OpenApi)]
@@ -23,6 +23,7 @@ use super::tenants;
         license(name = "AGPL-3.0-or-later", identifier = "AGPL-3.0-or-later"),
     ),
     paths(
+        audit::index::handle,
         tenants::index::handle,
         tenants::create::handle,
         tenants::show::handle,
@@ -31,7 +32,10 @@ use super::tenants;
         tenants::suspend::handle,
     ),
     components(schemas(tenants::TenantEntity, Body)),
-    tags((name = "tenants", description = "Namespaces of agencies.")),
+    tags(
+        (name = "audit", description = "Who did what."),
+        (name = "tenants", description = "Namespaces of agencies.")
+    ),
     modifiers(&Token)
 )]
 pub struct Document;

@@ -6,7 +6,7 @@ use actix_web::http::Method;
 use actix_web::{FromRequest, Handler, Responder, Route, web};
 use belfry_edge::host::guard;
 
-use super::{ApiError, openapi, tenants};
+use super::{ApiError, audit, openapi, tenants};
 
 /// The largest body of a method: the list of a hundred agencies is a tenth of this.
 const LARGEST_BODY: usize = 1024 * 1024;
@@ -32,6 +32,7 @@ pub fn table() -> Vec<Endpoint> {
     use Access::{Public, Read, Write};
     vec![
         get("/api/belfry/v1/openapi.json", Public, openapi::handle),
+        get("/api/belfry/v1/audit", Read, audit::index::handle),
         get("/api/belfry/v1/tenants", Read, tenants::index::handle),
         post("/api/belfry/v1/tenants", Write, tenants::create::handle),
         get("/api/belfry/v1/tenants/{slug}", Read, tenants::show::handle),

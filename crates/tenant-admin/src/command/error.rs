@@ -30,6 +30,13 @@ pub enum CommandError {
         "this command works on the machinery: set `database.worker_url`, the address as role belfry_worker"
     )]
     NoMachinery,
+    /// With the whole report.
+    #[error("a chain of acts does not hold: somebody changed the record or took acts out\n{0}")]
+    BrokenChain(String),
+    #[error("no chain has the hash {0} any more: the record before it was changed or taken out")]
+    HeadGone(String),
+    #[error("{} can't be written: choose a file that isn't there yet, in a folder that you may write to", .0.display())]
+    Unwritten(std::path::PathBuf, #[source] std::io::Error),
     #[error("the machinery can't be read or changed")]
     Machinery(#[from] belfry_storage::Error),
     #[error("the ledger can't be read")]

@@ -6,7 +6,7 @@ use actix_web::http::Method;
 use actix_web::{FromRequest, Handler, Responder, Route, web};
 use belfry_edge::host::guard;
 
-use super::{agencies, agency, new_agency, overview};
+use super::{agencies, agency, audit, new_agency, overview};
 
 /// One page, or one form that is sent.
 pub struct Endpoint {
@@ -20,6 +20,9 @@ pub struct Endpoint {
 pub fn table() -> Vec<Endpoint> {
     vec![
         get("/console", overview::get),
+        get("/console/audit", audit::get),
+        get("/console/audit.csv", audit::csv),
+        get("/console/audit/check", audit::check::get),
         get("/console/agencies", agencies::get),
         post("/console/agencies", new_agency::post),
         get("/console/agencies/new", new_agency::get),

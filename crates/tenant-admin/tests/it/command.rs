@@ -7,7 +7,9 @@ use belfry_model::{Clock, PlatformNames};
 use belfry_storage::{AdminDb, AppDb, PoolOptions, WorkerDb};
 use belfry_tenancy::keys::PlatformKey;
 use belfry_tenancy::{Directory, Keys, Tenancy, oauth};
-use belfry_tenant_admin::command::{CommandError, Context, account, delivery, host, staff, tenant, token};
+use belfry_tenant_admin::command::{
+    CommandError, Context, account, audit, delivery, host, staff, tenant, token,
+};
 use belfry_test_support::{MockClock, TestDatabase};
 use clap::Parser;
 use serde_json::Value;
@@ -23,6 +25,8 @@ enum Line {
     Staff(staff::StaffCommand),
     #[command(subcommand)]
     Token(token::TokenCommand),
+    #[command(subcommand)]
+    Audit(audit::AuditCommand),
     #[command(subcommand)]
     Delivery(delivery::DeliveryCommand),
     #[command(subcommand)]
@@ -63,6 +67,7 @@ impl Shell {
             Line::Account(command) => account::run(&self.context, &command).await,
             Line::Staff(command) => staff::run(&self.context, &command).await,
             Line::Token(command) => token::run(&self.context, &command).await,
+            Line::Audit(command) => audit::run(&self.context, &command).await,
             Line::Delivery(command) => delivery::run(&self.context, &command).await,
             Line::Host(command) => host::run(&self.context, &command).await,
         }

@@ -6,6 +6,7 @@ mod admin;
 mod admin_deliveries;
 mod admin_notices;
 mod api;
+mod audit;
 mod command;
 mod command_delivery;
 mod console;

@@ -1,0 +1,3 @@
+//! `/api/belfry/v1/audit`
+
+pub mod index;
