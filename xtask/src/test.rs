@@ -7,7 +7,7 @@
 //! | `BELFRY_TEST_POSTGRES` | a superuser's address, without a database |
 //! | `BELFRY_TEST_REDIS` | `redis://…` |
 //! | `BELFRY_TEST_AMQP` | `amqp://…` |
-//! | `BELFRY_TEST_PYTHON` | a `python` that has toot and Mastodon.py; `toot` is beside it |
+//! | `BELFRY_TEST_PYTHON` | a `python` that has toot, Mastodon.py and aiosmtpd; `toot` is beside it |
 //! | `BELFRY_TEST_CHROMIUM` | a browser; not set where there is none |
 //! | `BELFRY_TEST_XTASK` | this program, for tests that kill services of their own ([`crate::services`]) |
 

@@ -3,6 +3,7 @@
 
 mod expiry;
 mod gauges;
+mod mail;
 mod moved;
 mod probe;
 mod release;
@@ -15,8 +16,9 @@ use tokio_util::sync::CancellationToken;
 use crate::worker::pause;
 use crate::{Parts, Result};
 
+/// Letters apart from the rest: a mail server that hangs keeps nothing else waiting.
 pub(crate) async fn run(parts: &Parts, stop: &CancellationToken) {
-    tokio::join!(steps(parts, stop), keys(parts, stop));
+    tokio::join!(steps(parts, stop), keys(parts, stop), mail::run(parts, stop));
 }
 
 async fn steps(parts: &Parts, stop: &CancellationToken) {

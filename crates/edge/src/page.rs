@@ -241,6 +241,7 @@ impl Page {
                 overview: self.overview_path().to_owned(),
                 sign_out: if is_platform { "/console/sign_out" } else { "/auth/sign_out" }.to_owned(),
             }),
+            mailbox: self.platform.settings.mail.is_mailbox(),
             csrf_token,
         }
     }

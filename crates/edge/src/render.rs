@@ -48,6 +48,7 @@ templates![
     "console/layout.html",
     "console/new_agency.html",
     "console/lifecycle.html",
+    "console/mailbox.html",
     "console/overview.html",
     "error.html",
     "front.html",

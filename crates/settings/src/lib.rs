@@ -14,6 +14,7 @@ mod http;
 mod keys;
 mod load;
 mod log;
+mod mail;
 mod media;
 mod platform;
 mod queue;
@@ -30,6 +31,7 @@ pub use federation::FederationSettings;
 pub use http::{AdminSettings, HttpSettings, MetricsSettings};
 pub use keys::KeySettings;
 pub use log::{LogFormat, LogSettings};
+pub use mail::MailSettings;
 pub use media::MediaSettings;
 pub use platform::{PlatformSettings, Scheme};
 pub use queue::QueueSettings;
@@ -70,6 +72,8 @@ pub struct Settings {
     #[serde(default)]
     pub keys: KeySettings,
     #[serde(default)]
+    pub mail: MailSettings,
+    #[serde(default)]
     pub log: LogSettings,
 }
 
@@ -84,6 +88,7 @@ impl Settings {
         self.queue.check()?;
         self.cache.check()?;
         self.media.check()?;
+        self.mail.check()?;
         self.database.check()
     }
 }

@@ -25,6 +25,7 @@ impl Settings {
         settings.database.read_secret_files()?;
         settings.queue.read_secret_files()?;
         settings.cache.read_secret_files()?;
+        settings.mail.read_secret_files()?;
         settings.check()?;
         Ok(settings)
     }

@@ -50,9 +50,10 @@ fn write_key(
         .get("default")
         .or_else(|| schema.pointer(&format!("/properties/{section}/default/{key}")))
         .filter(|value| !value.is_null());
+    // A secret's default is never shown, not even the harmless one, but where its key says so.
+    let said = property.get("x-default").and_then(Value::as_str).unwrap_or("embedded");
     let _ = match default {
-        // A secret's default is never shown, not even the harmless one.
-        Some(Value::String(shown)) if shown == "[secret]" => writeln!(text, "# {key} = \"embedded\""),
+        Some(Value::String(shown)) if shown == "[secret]" => writeln!(text, "# {key} = \"{said}\""),
         Some(value) => writeln!(text, "# {key} = {value}"),
         None if required => writeln!(text, "{key} = \"social.example\""),
         None => writeln!(text, "# {key} ="),

@@ -16,6 +16,7 @@ pub(crate) mod host_state;
 pub(crate) mod interest;
 pub(crate) mod invitation;
 pub(crate) mod key_pool;
+pub(crate) mod mail;
 pub(crate) mod media_attachment;
 pub(crate) mod mention;
 pub(crate) mod notification;

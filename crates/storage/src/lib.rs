@@ -34,6 +34,7 @@ pub use repo::follow::NewFollow;
 pub use repo::host_admin::{HostReport, HostReset, HostTrouble};
 pub use repo::invitation::NewInvitation;
 pub use repo::ledger::{ActivityLedger, Ledger, Trouble, TroubleState};
+pub use repo::mail::{MailCounts, NewMail};
 pub use repo::media::NewMedia;
 pub use repo::mention::NewMention;
 pub use repo::notification::NewNotification;

@@ -25,6 +25,7 @@ pub(crate) mod interest;
 pub(crate) mod invitation;
 pub(crate) mod key_pool;
 pub(crate) mod ledger;
+pub(crate) mod mail;
 pub(crate) mod media;
 pub(crate) mod mention;
 pub(crate) mod moved_inbox;

@@ -16,6 +16,7 @@ pub use crate::entity::host_state::Model as HostState;
 pub use crate::entity::interest::Model as Interest;
 pub use crate::entity::invitation::Model as Invitation;
 pub use crate::entity::key_pool::Model as KeyPool;
+pub use crate::entity::mail::Model as Mail;
 pub use crate::entity::media_attachment::Model as MediaAttachment;
 pub use crate::entity::mention::Model as Mention;
 pub use crate::entity::notification::Model as Notification;

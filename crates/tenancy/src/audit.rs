@@ -85,6 +85,14 @@ impl By {
         &self.reason
     }
 
+    /// Name and address of the person, if it is one.
+    pub fn person(&self) -> Option<&str> {
+        match &self.who {
+            Who::Staff { name, .. } => Some(name),
+            Who::Program { .. } | Who::Command | Who::Platform => None,
+        }
+    }
+
     /// The person, if it is one.
     pub fn staff_id(&self) -> Option<StaffId> {
         match &self.who {

@@ -138,6 +138,16 @@ impl Keys {
         Ok(tx.actor_key_insert(actor, key_id, &pair.public_pem, sealed).await?)
     }
 
+    /// Seals what a letter says. The platform key does, since whoever carries it belongs to no tenant.
+    pub(crate) fn letter_seal(&self, reference: &str, plain: &[u8]) -> Result<Vec<u8>> {
+        seal::seal(&self.platform.key(), plain, Context::Letter { reference })
+    }
+
+    /// `None` if it was sealed with another platform key, or for another row.
+    pub(crate) fn letter_open(&self, reference: &str, sealed: &[u8]) -> Option<Vec<u8>> {
+        seal::open(&self.platform.key(), sealed, Context::Letter { reference })
+    }
+
     /// By version: rotated keys are sealed with a newer one, and the last that was used is kept.
     async fn tenant_key_opened(&self, tx: &TenantTx, version: i32) -> Result<Arc<Key>> {
         let tenant = tx.tenant();

@@ -12,6 +12,7 @@ pub mod email;
 mod error;
 pub mod keys;
 pub mod lifecycle;
+pub mod mail;
 pub mod notice;
 pub mod oauth;
 pub mod operate;
@@ -20,6 +21,7 @@ pub mod provision;
 pub mod session;
 pub mod sign_in;
 pub mod staff;
+mod texts;
 pub mod token;
 pub mod usage;
 

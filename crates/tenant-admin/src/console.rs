@@ -6,6 +6,7 @@
 mod agencies;
 mod agency;
 mod audit;
+mod mailbox;
 mod new_agency;
 mod overview;
 pub mod routes;

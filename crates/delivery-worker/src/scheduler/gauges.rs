@@ -26,6 +26,6 @@ pub(super) async fn run(parts: &Parts) -> Result<()> {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a gauge of more than 2^52 jobs may be off by one")]
-fn number(count: u64) -> f64 {
+pub(super) fn number(count: u64) -> f64 {
     count as f64
 }

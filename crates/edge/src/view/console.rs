@@ -14,6 +14,7 @@ pub enum Room {
     Overview,
     Agencies,
     Audit,
+    Mailbox,
 }
 
 /// `/console`: how the platform stands.

@@ -16,6 +16,8 @@ pub struct Layout {
     /// The tenant's or the platform's name; `None` where a page must not say whose it is.
     pub site: Option<Site>,
     pub signed_in: Option<SignedInAs>,
+    /// Mail stays on the platform: the console shows the way to it.
+    pub mailbox: bool,
     /// For a page that has a form of ours.
     pub csrf_token: Option<String>,
 }
@@ -57,6 +59,7 @@ impl Layout {
             script: None,
             site: None,
             signed_in: None,
+            mailbox: false,
             csrf_token: None,
         }
     }
@@ -90,6 +93,7 @@ impl Layout {
                 overview: "/admin".to_owned(),
                 sign_out: "/auth/sign_out".to_owned(),
             }),
+            mailbox: true,
             csrf_token: Some("token".to_owned()),
         }
     }

@@ -58,6 +58,7 @@ fn every_page() -> Vec<Page> {
     render_all(&renderer, &InvitationDoneView::samples(), &mut seen);
     render_all(&renderer, &NewAgencyView::samples(), &mut seen);
     render_all(&renderer, &LifecycleView::samples(), &mut seen);
+    render_all(&renderer, &MailboxView::samples(), &mut seen);
     render_all(&renderer, &OutOfBandView::samples(), &mut seen);
     render_all(&renderer, &ProfileView::samples(), &mut seen);
     render_all(&renderer, &RegisterView::samples(), &mut seen);

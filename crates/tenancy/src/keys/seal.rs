@@ -38,6 +38,10 @@ pub(super) enum Context<'a> {
         tenant: TenantId,
         actor: ActorId,
     },
+    /// A letter that waits to be sent, bound to its row.
+    Letter {
+        reference: &'a str,
+    },
     /// Bound to its public half, since a pooled pair is nobody's yet.
     Pool {
         public_pem: &'a str,
@@ -49,6 +53,7 @@ impl Context<'_> {
         match self {
             Self::Tenant { tenant, version: own } => format!("belfry tenant-key {tenant} {own} by {version}"),
             Self::Actor { tenant, actor } => format!("belfry actor-key {tenant} {actor} by {version}"),
+            Self::Letter { reference } => format!("belfry letter {reference} by {version}"),
             Self::Pool { public_pem } => format!("belfry key-pool {public_pem} by {version}"),
         }
         .into_bytes()

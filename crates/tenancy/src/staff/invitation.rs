@@ -7,9 +7,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
 use super::Staff;
+use crate::mail::Message;
 use crate::password::UnfitPassword;
 use crate::token::{self, Fresh};
-use crate::{By, EmailAddress, Error, Result, Tenancy, audit, error};
+use crate::{By, EmailAddress, Error, Result, Tenancy, audit, error, mail};
 
 /// Crockford's base 32: no letter is taken for a digit when it is read from paper.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -105,7 +106,7 @@ pub async fn invite(
     Ok(invitation)
 }
 
-/// In the caller's transaction.
+/// In the caller's transaction; the letter with the code is queued in it.
 pub(crate) async fn issue(
     tenancy: &Tenancy,
     tx: &TenantTx,
@@ -129,9 +130,18 @@ pub(crate) async fn issue(
             expires_at,
         })
         .await?;
+    let url = tenancy.names.origin(tenant).at("/invitation");
+    let host = tenancy.names.shared_domain.to_string();
+    let letter = Message::new("mail-invitation")
+        .with("agency", tenant.name.as_str())
+        .with("by", by.person().unwrap_or(&host))
+        .with("role", role.as_str())
+        .with("url", url.as_str())
+        .with("code", code.expose())
+        .with("until", expires_at.format("%Y-%m-%d %H:%M").to_string());
+    mail::queue(tenancy, tx, email, &tenant.language, &letter).await?;
     let detail = json!({ "invitation": row.id.to_string(), "email": email, "role": role });
     audit::record(tx, &*tenancy.clock, by, "staff.invite", detail).await?;
-    let url = tenancy.names.origin(tenant).at("/invitation");
     Ok(Invitation { id: row.id, url, email: email.clone(), role, code, expires_at })
 }
 

@@ -6,6 +6,7 @@ mod account;
 mod audit;
 mod directory;
 mod keys;
+mod mail;
 mod oauth;
 mod platform;
 mod provision;

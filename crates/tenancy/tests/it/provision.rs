@@ -85,6 +85,7 @@ async fn interrupted_at_any_step_the_next_run_completes_it() {
         ("INSERT", "registry.public_account"),
         ("INSERT", "rule"),
         ("INSERT", "invitation"),
+        ("INSERT", "machinery.mail"),
         ("INSERT", "audit_event"),
         ("UPDATE", "registry.tenant"),
     ];

@@ -6,6 +6,7 @@ use actix_web::http::Method;
 use actix_web::{FromRequest, Handler, Responder, Route, web};
 use belfry_edge::host::guard;
 
+use super::mailbox;
 use super::{agencies, agency, audit, new_agency, overview};
 
 /// One page, or one form that is sent.
@@ -31,6 +32,7 @@ pub fn table() -> Vec<Endpoint> {
         post("/console/agencies/{slug}/phase", agency::phase::post),
         post("/console/agencies/{slug}/resume", agency::resume::post),
         post("/console/agencies/{slug}/suspend", agency::suspend::post),
+        get("/console/mailbox", mailbox::get),
     ]
 }
 

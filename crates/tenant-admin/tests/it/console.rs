@@ -97,3 +97,25 @@ async fn no_form_of_the_console_is_taken_without_its_token_or_from_elsewhere() {
         assert_eq!(browser.post(&path, &[]).await.status, 403, "{path}");
     }
 }
+
+#[actix_web::test]
+async fn the_mailbox_shows_what_was_written_to_people_while_no_mail_server_is_set() {
+    let mut edge = Edge::new().await;
+    let (moe, invitation) = edge.tenant("moe").await;
+    let session = edge.signed_in(&moe, Role::Lead).await;
+    let mut browser = edge.browser(SHARED).with_session(&session);
+    let page = browser.get("/console/mailbox").await;
+    assert_eq!(page.status, 200);
+    for part in
+        ["has no mail server", "owner@moe.example", invitation.code.expose(), "href=\"/console/mailbox\""]
+    {
+        assert!(page.html.contains(part), "{part} is missing in {}", page.html);
+    }
+    let mut settings = (*edge.platform.settings).clone();
+    settings.mail.url = belfry_model::Secret::new("smtp://127.0.0.1:25");
+    edge.platform.settings = std::sync::Arc::new(settings);
+    let mut browser = edge.browser(SHARED).with_session(&session);
+    let page = browser.get("/console/mailbox").await;
+    assert_eq!(page.status, 404);
+    assert!(!browser.get("/console").await.html.contains("/console/mailbox"));
+}

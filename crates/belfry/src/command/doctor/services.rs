@@ -3,13 +3,20 @@
 use belfry_model::SystemClock;
 use belfry_settings::Settings;
 use belfry_tenancy::keys::PlatformKey;
+use belfry_tenancy::mail::Carrier;
 
 use super::Finding;
 use crate::error_chain;
 use crate::parts;
 
 pub(super) async fn findings(settings: &Settings) -> Vec<Finding> {
-    vec![queue(settings).await, cache(settings).await, media(settings).await, platform_key(settings)]
+    vec![
+        queue(settings).await,
+        cache(settings).await,
+        media(settings).await,
+        mail(settings).await,
+        platform_key(settings),
+    ]
 }
 
 async fn queue(settings: &Settings) -> Finding {
@@ -64,6 +71,24 @@ async fn media(settings: &Settings) -> Finding {
             PART,
             error_chain(error.as_ref()),
             "check that the folder of `media.url` exists and that this user may write there",
+        ),
+    }
+}
+
+async fn mail(settings: &Settings) -> Finding {
+    const PART: &str = "mail";
+    match Carrier::probe(&settings.names(), &settings.mail).await {
+        Ok(true) => Finding::good(PART, "the mail server answers"),
+        Ok(false) => Finding::warning(
+            PART,
+            "mail leaves the platform by no server: it stays in the mailbox at /console/mailbox",
+            "name a mail server in `mail.url`, so that invitations reach people",
+        ),
+        Err(error) => Finding::problem(
+            PART,
+            error_chain(&error),
+            "check that the mail server runs, that `mail.url` names it with user and password, and that `mail.from` is \
+             an address that it sends for",
         ),
     }
 }

@@ -1,0 +1,16 @@
+# Letters: `<key>-subject` and `<key>-body`, plain text.
+mail-foot = This letter was written by { $host }. Nobody reads answers to it.
+
+mail-invitation-subject = Your invitation to { $agency }
+mail-invitation-body =
+    Good day,
+
+    { $by } invites you to work at { $agency } on { $host }, in the role “{ $role }”.
+
+    To accept, open this page and type the code there, together with this e-mail address:
+
+    { $url }
+
+    Code: { $code }
+
+    The code works once, until { $until } (UTC). If you did not expect this letter, leave it be: without the code nothing happens.
