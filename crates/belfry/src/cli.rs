@@ -53,6 +53,11 @@ pub enum Command {
     /// Servers that are away.
     #[command(subcommand)]
     Host(belfry_tenant_admin::command::host::HostCommand),
+    /// What agencies used in a month, to be charged back.
+    Usage(belfry_tenant_admin::command::usage::UsageCommand),
+    /// How much agencies may use.
+    #[command(subcommand)]
+    Quota(belfry_tenant_admin::command::quota::QuotaCommand),
     /// What the API says of itself.
     #[command(subcommand, hide = true)]
     Api(command::api::ApiCommand),

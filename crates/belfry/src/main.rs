@@ -13,7 +13,7 @@ use std::error::Error;
 use std::process::ExitCode;
 
 use belfry_settings::Settings;
-use belfry_tenant_admin::command::{account, audit, delivery, host, staff, tenant, token};
+use belfry_tenant_admin::command::{account, audit, delivery, host, quota, staff, tenant, token, usage};
 use clap::Parser;
 
 use cli::{Cli, Command};
@@ -69,6 +69,8 @@ async fn dispatch(cli: &Cli, settings: Settings) -> anyhow::Result<()> {
             print_text(&delivery::run(&operator_context(&settings).await?, command).await?)
         }
         Command::Host(command) => print_text(&host::run(&operator_context(&settings).await?, command).await?),
+        Command::Usage(args) => print_text(&usage::run(&context(&settings).await?, args).await?),
+        Command::Quota(command) => print_text(&quota::run(&context(&settings).await?, command).await?),
         Command::Api(command) => command::api::run(command),
         Command::Settings(command) => command::settings::run(command, cli.config.as_deref()),
     }

@@ -38,6 +38,7 @@ templates![
     "admin/deliveries.html",
     "admin/overview.html",
     "admin/staff.html",
+    "admin/usage.html",
     "auth/sign_in.html",
     "console/admitted.html",
     "console/agencies.html",
@@ -45,11 +46,13 @@ templates![
     "console/agency_layout.html",
     "console/audit.html",
     "console/audit_check.html",
+    "console/agency_usage.html",
     "console/layout.html",
     "console/new_agency.html",
     "console/lifecycle.html",
     "console/mailbox.html",
     "console/overview.html",
+    "console/usage.html",
     "error.html",
     "front.html",
     "invitation.html",
@@ -59,6 +62,7 @@ templates![
     "oauth/out_of_band.html",
     "parts/account.html",
     "parts/acts.html",
+    "parts/chart.html",
     "parts/console.html",
     "parts/delivery.html",
     "parts/delivery_part.html",
@@ -67,6 +71,7 @@ templates![
     "parts/icon.html",
     "parts/notice.html",
     "parts/post.html",
+    "parts/usage.html",
     "profile.html",
     "register.html",
     "thread.html",
@@ -137,6 +142,11 @@ fn templates_in(language: Language) -> Result<Tera, RenderError> {
     let for_day = texts.clone();
     tera.register_function("day", move |kwargs: Kwargs, _: &State| -> tera::TeraResult<String> {
         text(&for_day, "date", &date(&for_day, &kwargs)?)
+    });
+    // `month(at=…)`: the month that such a time lies in.
+    let for_month = texts.clone();
+    tera.register_function("month", move |kwargs: Kwargs, _: &State| -> tera::TeraResult<String> {
+        text(&for_month, "month-name", &date(&for_month, &kwargs)?)
     });
     tera.register_function("moment", move |kwargs: Kwargs, _: &State| -> tera::TeraResult<String> {
         text(&texts, "moment", &date(&texts, &kwargs)?)

@@ -6,6 +6,7 @@
 pub mod account;
 pub mod agencies;
 pub mod audit;
+pub mod chart;
 pub mod consent;
 pub mod console;
 pub mod deliveries;
@@ -24,10 +25,12 @@ pub mod profile;
 pub mod register;
 pub mod sign_in;
 pub mod thread;
+pub mod usage;
 
 pub use account::{AccountCard, Field};
 pub use agencies::{AgenciesView, AgencyView, Tab};
 pub use audit::{ActRow, AgencyAuditView, AuditCheckView, AuditView, FoundActs};
+pub use chart::{Amount, Chart, Shape, Unit};
 pub use consent::{AccountChoice, ConsentView, OutOfBandView, Scope};
 pub use console::{
     AdminView, ConsoleView, PendingInvitation, PhaseCount, Room, StaffMember, StaffView, TenantRow,
@@ -47,6 +50,10 @@ pub use profile::ProfileView;
 pub use register::{Agency, RegisterView};
 pub use sign_in::{SignInProblem, SignInView};
 pub use thread::ThreadView;
+pub use usage::{
+    AgencyUsageView, Gauge, MonthChoice, OwnUsageView, Plot, QuotaField, QuotaForm, SortLink, UsageRow,
+    UsageView, unit,
+};
 
 #[cfg(test)]
 mod tests;

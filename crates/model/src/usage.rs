@@ -115,12 +115,9 @@ impl fmt::Display for UsedUp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { measure, limit } = self;
         match measure {
-            Measure::Accounts => write!(f, "This agency may have {limit} accounts and has them all."),
+            Measure::Accounts => write!(f, "This agency's limit on accounts is {limit}, and it is reached."),
             Measure::Staff => {
-                write!(
-                    f,
-                    "This agency may have {limit} people; with open invitations there is no place left."
-                )
+                write!(f, "This agency's limit on people is {limit}; with open invitations it is reached.")
             }
             Measure::MediaBytes => {
                 write!(f, "This agency may store {} of media, and this would be more.", Bytes(*limit))

@@ -21,6 +21,7 @@ mod queue;
 mod reference;
 mod secret_file;
 mod sign_in;
+mod usage;
 
 pub use cache::CacheSettings;
 pub use client_api::ClientApiSettings;
@@ -37,6 +38,7 @@ pub use platform::{PlatformSettings, Scheme};
 pub use queue::QueueSettings;
 pub use reference::{sample, schema};
 pub use sign_in::SignInSettings;
+pub use usage::UsageSettings;
 
 use belfry_model::PlatformNames;
 use schemars::JsonSchema;
@@ -69,6 +71,8 @@ pub struct Settings {
     pub client_api: ClientApiSettings,
     #[serde(default)]
     pub sign_in: SignInSettings,
+    #[serde(default)]
+    pub usage: UsageSettings,
     #[serde(default)]
     pub keys: KeySettings,
     #[serde(default)]

@@ -5,6 +5,7 @@ mod deliveries;
 mod notices;
 mod overview;
 mod staff;
+mod usage;
 
 use actix_web::web;
 use belfry_edge::host::guard;
@@ -18,6 +19,7 @@ pub(crate) fn configure(config: &mut web::ServiceConfig) {
             .route("/audit", web::get().to(audit::get))
             .route("/audit.csv", web::get().to(audit::csv))
             .route("/deliveries", web::get().to(deliveries::get))
-            .route("/staff", web::get().to(staff::get)),
+            .route("/staff", web::get().to(staff::get))
+            .route("/usage", web::get().to(usage::get)),
     );
 }

@@ -6,8 +6,10 @@ mod audit;
 mod auth;
 mod error;
 mod openapi;
+mod quota;
 pub mod routes;
 mod tenants;
+pub(crate) mod usage;
 
 pub use auth::{Call, Governs, Read, Write};
 pub use error::ApiError;

@@ -1,4 +1,4 @@
-//! `belfry tenant | account | staff | token | audit | delivery | host`: each parses, makes one use-case call and answers.
+//! `belfry tenant | account | staff | token | audit | delivery | host | usage | quota`: each parses, makes one use-case call and answers.
 //!
 //! Invariant: `run` gives back the text to print; only the binary prints. With `--json` the
 //! text is one JSON object whose shape the command's report documents.
@@ -8,9 +8,11 @@ pub mod audit;
 pub mod delivery;
 mod error;
 pub mod host;
+pub mod quota;
 pub mod staff;
 pub mod tenant;
 pub mod token;
+pub mod usage;
 
 use std::fmt::Display;
 use std::sync::Arc;

@@ -12,6 +12,7 @@ mod overview;
 pub mod routes;
 mod sign_in;
 mod sign_out;
+mod usage;
 
 use actix_web::web;
 use belfry_edge::host::guard;

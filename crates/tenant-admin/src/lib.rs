@@ -7,8 +7,10 @@ pub mod command;
 pub mod console;
 mod invitation;
 mod lead;
+mod quota_form;
 
-use actix_web::web;
+use actix_web::http::header::CONTENT_DISPOSITION;
+use actix_web::{HttpResponse, web};
 use belfry_edge::assets;
 
 pub use lead::Governance;
@@ -27,4 +29,12 @@ pub fn configure(config: &mut web::ServiceConfig, governance: Governance) {
 /// The `OpenAPI` document of the lead agency's API.
 pub fn openapi() -> impl serde::Serialize {
     <api::Document as utoipa::OpenApi>::openapi()
+}
+
+/// A table as a file: a browser neither shows nor guesses what it is. The name is ours.
+pub(crate) fn csv_answer(name: &str, table: String) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("text/csv; charset=utf-8")
+        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
+        .body(table)
 }

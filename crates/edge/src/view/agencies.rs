@@ -30,6 +30,7 @@ pub struct AgenciesView {
 pub enum Tab {
     Overview,
     Lifecycle,
+    Usage,
 }
 
 /// One namespace, and what the lead agency may do with it.

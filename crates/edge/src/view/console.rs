@@ -4,7 +4,7 @@ use belfry_model::{Phase, Role, TenantState};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-use super::{AccountCard, Closure, DeliveryTile, NoticeItem};
+use super::{AccountCard, Closure, DeliveryTile, Gauge, NoticeItem};
 use crate::render::View;
 
 /// Where in the console a page is: what the navigation marks.
@@ -15,6 +15,7 @@ pub enum Room {
     Agencies,
     Audit,
     Mailbox,
+    Usage,
 }
 
 /// `/console`: how the platform stands.
@@ -66,6 +67,8 @@ pub struct AdminView {
     pub wipe_on: Option<NaiveDate>,
     pub accounts: Vec<AccountCard>,
     pub deliveries: DeliveryTile,
+    /// What is near its limit, or has reached it.
+    pub warnings: Vec<Gauge>,
     /// Shows the way to the agency's people.
     pub administers: bool,
 }
@@ -133,6 +136,7 @@ impl AdminView {
             wipe_on: NaiveDate::from_ymd_opt(2027, 1, 31),
             accounts: AccountCard::of_each_kind(),
             deliveries: DeliveryTile { waiting: 1204, refused: 10 },
+            warnings: Gauge::samples(),
             administers: true,
         };
         let author = Self {

@@ -49,6 +49,7 @@ fn every_page() -> Vec<Page> {
     render_all(&renderer, &AgencyAuditView::samples(), &mut seen);
     render_all(&renderer, &AuditView::samples(), &mut seen);
     render_all(&renderer, &AuditCheckView::samples(), &mut seen);
+    render_all(&renderer, &AgencyUsageView::samples(), &mut seen);
     render_all(&renderer, &ConsentView::samples(), &mut seen);
     render_all(&renderer, &ConsoleView::samples(), &mut seen);
     render_all(&renderer, &DeliveriesView::samples(), &mut seen);
@@ -60,11 +61,13 @@ fn every_page() -> Vec<Page> {
     render_all(&renderer, &LifecycleView::samples(), &mut seen);
     render_all(&renderer, &MailboxView::samples(), &mut seen);
     render_all(&renderer, &OutOfBandView::samples(), &mut seen);
+    render_all(&renderer, &OwnUsageView::samples(), &mut seen);
     render_all(&renderer, &ProfileView::samples(), &mut seen);
     render_all(&renderer, &RegisterView::samples(), &mut seen);
     render_all(&renderer, &SignInView::samples(), &mut seen);
     render_all(&renderer, &StaffView::samples(), &mut seen);
     render_all(&renderer, &ThreadView::samples(), &mut seen);
+    render_all(&renderer, &UsageView::samples(), &mut seen);
     seen
 }
 

@@ -1,10 +1,11 @@
 //! `GET /admin`: what somebody who signed in may do here, and the agency's accounts.
 
 use actix_web::HttpResponse;
-use belfry_edge::view::{AccountCard, AdminView, Closure, DeliveryTile};
+use belfry_edge::view::{AccountCard, AdminView, Closure, DeliveryTile, Gauge};
 use belfry_edge::{Page, SignedIn, TenantHost};
 use belfry_social::delivery;
-use belfry_tenancy::{account, notice};
+use belfry_tenancy::usage::Level;
+use belfry_tenancy::{account, notice, usage};
 
 use super::notices;
 
@@ -34,6 +35,8 @@ async fn view(
 ) -> belfry_tenancy::Result<AdminView> {
     let accounts = account::list(&page.platform.tenancy, tenant.scope()).await?;
     let open = notice::open(&page.platform.tenancy, tenant.scope()).await?;
+    let (used, quota) = usage::own(&page.platform.tenancy, tenant.scope()).await?;
+    let gauges = Gauge::all(&used, &quota, page.platform.settings.usage.warning_percent);
     let staff = &signed_in.staff;
     let closure = page.platform.app().suspension_fetch(tenant.id).await?;
     Ok(AdminView {
@@ -50,6 +53,7 @@ async fn view(
         your_role: staff.role,
         administers: staff.role.administers(),
         deliveries,
+        warnings: gauges.into_iter().filter(|gauge| gauge.level > Level::Fine).collect(),
         notices: open.into_iter().map(notices::item).collect(),
         wipe_on: tenant.wipe_on,
         accounts: accounts.iter().map(|row| AccountCard::new(row, None, page.platform.names())).collect(),

@@ -8,7 +8,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 use super::error::Body;
-use super::{audit, tenants};
+use super::{audit, quota, tenants, usage};
 
 /// Every method of the table stands in `paths`.
 #[derive(Debug, OpenApi)]
@@ -30,11 +30,19 @@ use super::{audit, tenants};
         tenants::phase::handle,
         tenants::resume::handle,
         tenants::suspend::handle,
+        tenants::usage::handle,
+        tenants::quota::show,
+        tenants::quota::handle,
+        usage::handle,
+        usage::csv::handle,
+        quota::show,
+        quota::handle,
     ),
     components(schemas(tenants::TenantEntity, Body)),
     tags(
         (name = "audit", description = "Who did what."),
-        (name = "tenants", description = "Namespaces of agencies.")
+        (name = "tenants", description = "Namespaces of agencies."),
+        (name = "usage", description = "What agencies use, and how much they may."),
     ),
     modifiers(&Token)
 )]

@@ -7,6 +7,7 @@ use actix_web::{FromRequest, Handler, Responder, Route, web};
 use belfry_edge::host::guard;
 
 use super::{ApiError, audit, openapi, tenants};
+use super::{quota, usage};
 
 /// The largest body of a method: the list of a hundred agencies is a tenth of this.
 const LARGEST_BODY: usize = 1024 * 1024;
@@ -39,6 +40,13 @@ pub fn table() -> Vec<Endpoint> {
         put("/api/belfry/v1/tenants/{slug}/phase", Write, tenants::phase::handle),
         post("/api/belfry/v1/tenants/{slug}/resume", Write, tenants::resume::handle),
         post("/api/belfry/v1/tenants/{slug}/suspend", Write, tenants::suspend::handle),
+        get("/api/belfry/v1/tenants/{slug}/usage", Read, tenants::usage::handle),
+        get("/api/belfry/v1/tenants/{slug}/quota", Read, tenants::quota::show),
+        put("/api/belfry/v1/tenants/{slug}/quota", Write, tenants::quota::handle),
+        get("/api/belfry/v1/usage", Read, usage::handle),
+        get("/api/belfry/v1/usage.csv", Read, usage::csv::handle),
+        get("/api/belfry/v1/quota", Read, quota::show),
+        put("/api/belfry/v1/quota", Write, quota::handle),
     ]
 }
 

@@ -3,9 +3,11 @@
 pub mod create;
 pub mod index;
 pub mod phase;
+pub mod quota;
 pub mod resume;
 pub mod show;
 pub mod suspend;
+pub mod usage;
 
 use belfry_model::{PlatformNames, Tenant};
 use serde::Serialize;

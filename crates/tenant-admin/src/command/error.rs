@@ -5,6 +5,7 @@ use belfry_tenancy::account::AccountError;
 use belfry_tenancy::lifecycle::LifecycleError;
 use belfry_tenancy::provision::ProvisionError;
 use belfry_tenancy::staff::InviteError;
+use belfry_tenancy::usage::QuotaError;
 use chrono::{DateTime, Utc};
 
 #[derive(Debug, thiserror::Error)]
@@ -51,6 +52,8 @@ pub enum CommandError {
     Invite(#[from] InviteError),
     #[error(transparent)]
     Tenancy(#[from] belfry_tenancy::Error),
+    #[error(transparent)]
+    Quota(#[from] QuotaError),
     #[error("the answer can't be written as JSON")]
     Json(#[from] serde_json::Error),
 }

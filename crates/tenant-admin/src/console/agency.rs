@@ -5,6 +5,7 @@ pub(super) mod phase;
 pub(super) mod resume;
 pub(super) mod show;
 pub(super) mod suspend;
+pub(super) mod usage;
 
 use std::sync::Arc;
 

@@ -7,6 +7,7 @@ use actix_web::{FromRequest, Handler, Responder, Route, web};
 use belfry_edge::host::guard;
 
 use super::mailbox;
+use super::usage;
 use super::{agencies, agency, audit, new_agency, overview};
 
 /// One page, or one form that is sent.
@@ -33,6 +34,11 @@ pub fn table() -> Vec<Endpoint> {
         post("/console/agencies/{slug}/resume", agency::resume::post),
         post("/console/agencies/{slug}/suspend", agency::suspend::post),
         get("/console/mailbox", mailbox::get),
+        get("/console/agencies/{slug}/usage", agency::usage::get),
+        post("/console/agencies/{slug}/usage", agency::usage::post),
+        get("/console/usage", usage::get),
+        get("/console/usage.csv", usage::csv::get),
+        post("/console/usage/quota", usage::quota::post),
     ]
 }
 

@@ -8,7 +8,7 @@ use belfry_storage::{AdminDb, AppDb, PoolOptions, WorkerDb};
 use belfry_tenancy::keys::PlatformKey;
 use belfry_tenancy::{Directory, Keys, Tenancy, oauth};
 use belfry_tenant_admin::command::{
-    CommandError, Context, account, audit, delivery, host, staff, tenant, token,
+    CommandError, Context, account, audit, delivery, host, quota, staff, tenant, token, usage,
 };
 use belfry_test_support::{MockClock, TestDatabase};
 use clap::Parser;
@@ -31,6 +31,9 @@ enum Line {
     Delivery(delivery::DeliveryCommand),
     #[command(subcommand)]
     Host(host::HostCommand),
+    Usage(usage::UsageCommand),
+    #[command(subcommand)]
+    Quota(quota::QuotaCommand),
 }
 
 pub struct Shell {
@@ -70,6 +73,8 @@ impl Shell {
             Line::Audit(command) => audit::run(&self.context, &command).await,
             Line::Delivery(command) => delivery::run(&self.context, &command).await,
             Line::Host(command) => host::run(&self.context, &command).await,
+            Line::Usage(args) => usage::run(&self.context, &args).await,
+            Line::Quota(command) => quota::run(&self.context, &command).await,
         }
     }
 

@@ -14,3 +14,4 @@ mod console_lifecycle;
 mod edge;
 mod invitation;
 mod provision;
+mod usage;

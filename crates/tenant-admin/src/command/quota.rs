@@ -1,0 +1,78 @@
+//! `belfry quota …`
+
+mod set;
+mod show;
+
+use std::fmt;
+use std::str::FromStr;
+
+use belfry_model::{Measure, Quota, usage::Bytes};
+use clap::Subcommand;
+use serde::Serialize;
+
+use super::{CommandError, Context};
+
+#[derive(Debug, Subcommand)]
+pub enum QuotaCommand {
+    /// Show a tenant's plan, or the platform's.
+    Show(show::Show),
+    /// Change a tenant's plan, or the platform's: what every tenant has that has none of its own.
+    ///
+    /// It holds at once. What is beyond a smaller plan stays; no more is added.
+    Set(set::Set),
+}
+
+pub async fn run(context: &Context, command: &QuotaCommand) -> Result<String, CommandError> {
+    match command {
+        QuotaCommand::Show(args) => show::run(context, args).await,
+        QuotaCommand::Set(args) => set::run(context, args).await,
+    }
+}
+
+/// A number, or `unlimited`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limit(Option<u64>);
+
+impl FromStr for Limit {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "unlimited" => Ok(Self(None)),
+            number => number
+                .parse()
+                .map(|limit| Self(Some(limit)))
+                .map_err(|_| "a whole number or `unlimited`".to_owned()),
+        }
+    }
+}
+
+/// `{"tenant": "moe" | null, "own_plan": true, "quota": {"accounts": 5 | null, "staff",
+/// "media_bytes", "posts_per_day", "deliveries_per_day"}, "changed": false}`; the platform's plan has
+/// no tenant.
+#[derive(Debug, Serialize)]
+struct Report {
+    tenant: Option<String>,
+    own_plan: bool,
+    quota: Quota,
+    changed: bool,
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (&self.tenant, self.own_plan) {
+            (None, _) => writeln!(f, "The platform's plan, for every tenant without its own:")?,
+            (Some(slug), true) => writeln!(f, "`{slug}` has a plan of its own:")?,
+            (Some(slug), false) => writeln!(f, "`{slug}` has the platform's plan:")?,
+        }
+        for &measure in Measure::ALL {
+            let limit = match (measure, self.quota.of(measure)) {
+                (_, None) => "unlimited".to_owned(),
+                (Measure::MediaBytes, Some(limit)) => format!("{limit} ({})", Bytes(limit)),
+                (_, Some(limit)) => limit.to_string(),
+            };
+            writeln!(f, "  {:<12} {limit}", measure.as_str())?;
+        }
+        Ok(())
+    }
+}
