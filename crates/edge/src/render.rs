@@ -43,6 +43,7 @@ templates![
     "console/admitted.html",
     "console/agencies.html",
     "console/agency.html",
+    "console/agency_accounts.html",
     "console/agency_layout.html",
     "console/audit.html",
     "console/audit_check.html",

@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod agencies;
+pub mod agency_accounts;
 pub mod audit;
 pub mod chart;
 pub mod consent;
@@ -29,6 +30,7 @@ pub mod usage;
 
 pub use account::{AccountCard, Field};
 pub use agencies::{AgenciesView, AgencyView, Tab};
+pub use agency_accounts::{AgencyAccount, AgencyAccountsView, HandleProblem};
 pub use audit::{ActRow, AgencyAuditView, AuditCheckView, AuditView, FoundActs};
 pub use chart::{Amount, Chart, Shape, Unit};
 pub use consent::{AccountChoice, ConsentView, OutOfBandView, Scope};

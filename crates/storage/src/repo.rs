@@ -34,6 +34,7 @@ pub(crate) mod notification;
 pub(crate) mod oauth_app;
 pub(crate) mod oauth_code;
 pub(crate) mod oauth_token;
+pub(crate) mod official_handle;
 pub(crate) mod outbox;
 pub(crate) mod outcome;
 pub(crate) mod parked;

@@ -2,7 +2,7 @@
 
 use belfry_activitypub::key::KeyPair;
 use belfry_model::{AccountKind, ActorId, Origin, StaffId, Tenant, TenantScope, UsedUp, Username};
-use belfry_storage::{AdminDb, INSTANCE, NewLocalActor, TenantTx, row};
+use belfry_storage::{INSTANCE, NewLocalActor, TenantTx, row};
 use serde_json::json;
 
 use crate::{By, Error, Result, Tenancy, audit, error};
@@ -19,8 +19,6 @@ pub struct NewAccount {
 pub enum AccountError {
     #[error("the handle `{handle}` is taken at {host}: choose another")]
     Taken { handle: Username, host: String },
-    #[error("the official handle `{handle}` belongs to another account on this platform: choose another")]
-    OfficialTaken { handle: Username },
     #[error(transparent)]
     UsedUp(UsedUp),
     #[error(transparent)]
@@ -52,6 +50,12 @@ pub(crate) async fn create_in(
 ) -> Result<row::Actor, AccountError> {
     let origin = tenancy.names.origin(tenant);
     let name = new.username.as_str();
+    let taken = || AccountError::Taken { handle: new.username.clone(), host: tenant.host.to_string() };
+    // The host answers for official handles of its accounts as well: this one would be hidden.
+    let official = tenancy.app.public_account_by_official(&new.username).await?;
+    if official.is_some_and(|account| account.tenant_id == tenant.id.0) {
+        return Err(taken());
+    }
     let pair = tenancy.keys.pair(tx).await?;
     let uri = origin.actor(name);
     let key_id = Origin::main_key(&uri);
@@ -74,7 +78,7 @@ pub(crate) async fn create_in(
             public_key_pem: &pair.public_pem,
         })
         .await?
-        .ok_or_else(|| AccountError::Taken { handle: new.username.clone(), host: tenant.host.to_string() })?;
+        .ok_or_else(taken)?;
     let id = ActorId(actor.id);
     tenancy.keys.actor_key_store(tx, id, &key_id, &pair).await?;
     tx.public_account_insert(id, &new.username, &new.display_name, new.kind).await?;
@@ -113,40 +117,6 @@ pub(crate) async fn create_instance_in(tenancy: &Tenancy, tx: &TenantTx, tenant:
             Error::Inconsistent(format!("tenant {} has an instance actor already", tenant.slug))
         })?;
     tenancy.keys.actor_key_store(tx, ActorId(actor.id), &key_id, &pair).await
-}
-
-/// Gives an account the handle `@username@<shared domain>`. Giving it again changes nothing.
-///
-/// The lead agency's role enters it first, because that is where it must be unique; if we
-/// are cut off between the two, the next run completes it.
-pub async fn official_give(
-    tenancy: &Tenancy,
-    admin: &AdminDb,
-    tenant: &Tenant,
-    username: &Username,
-    by: &By,
-) -> Result<bool, AccountError> {
-    let tx = tenancy.app.tenant(tenant.scope()).await?;
-    let Some(actor) = tx.actor_local_by_username(username).await? else { return Ok(false) };
-    if actor.official_handle.is_some() {
-        return Ok(true);
-    }
-    let id = ActorId(actor.id);
-    match admin.official_handle_give(tenant.id, id, username, by.actor()).await {
-        Ok(true) => {}
-        Ok(false) => {
-            return Err(Error::Inconsistent(format!("account {id} is missing in the register")).into());
-        }
-        Err(belfry_storage::Error::Conflict { .. }) => {
-            return Err(AccountError::OfficialTaken { handle: username.clone() });
-        }
-        Err(error) => return Err(error.into()),
-    }
-    tx.actor_official_set(id, username).await?;
-    let detail = json!({ "actor": id.to_string(), "handle": username });
-    audit::record(&tx, &*tenancy.clock, by, "account.official", detail).await?;
-    tx.commit().await?;
-    Ok(true)
 }
 
 /// A living account by its handle.

@@ -15,6 +15,7 @@ pub mod lifecycle;
 pub mod mail;
 pub mod notice;
 pub mod oauth;
+pub mod official;
 pub mod operate;
 pub mod password;
 pub mod provision;

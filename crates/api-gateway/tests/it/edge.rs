@@ -19,7 +19,7 @@ use belfry_tenancy::account::NewAccount;
 use belfry_tenancy::keys::PlatformKey;
 use belfry_tenancy::provision::{self, NewTenant};
 use belfry_tenancy::staff::{self, Acceptance, Invite, Staff};
-use belfry_tenancy::{By, Directory, Keys, Tenancy, account, lifecycle, oauth, operate};
+use belfry_tenancy::{By, Directory, Keys, Tenancy, account, lifecycle, oauth, official, operate};
 use belfry_test_support::{MockClock, TestDatabase};
 use bytes::Bytes;
 use serde_json::Value;
@@ -185,7 +185,7 @@ impl Edge {
     pub async fn official(&self, home: &Home, username: &str) {
         let username = username.parse().unwrap();
         let by = By::command();
-        let given = account::official_give(self.tenancy(), &self.admin, &home.tenant, &username, &by);
+        let given = official::give(self.tenancy(), &self.admin, &home.tenant, &username, &username, &by);
         assert!(given.await.unwrap());
     }
 

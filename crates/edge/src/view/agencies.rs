@@ -31,6 +31,7 @@ pub enum Tab {
     Overview,
     Lifecycle,
     Usage,
+    Accounts,
 }
 
 /// One namespace, and what the lead agency may do with it.

@@ -99,11 +99,12 @@ impl TenantTx {
     }
 
     /// The local part that the lead agency gave on the shared domain.
-    pub async fn actor_official_set(&self, actor: ActorId, handle: &Username) -> Result<()> {
+    /// `None` where it was taken again.
+    pub async fn actor_official_set(&self, actor: ActorId, handle: Option<&Username>) -> Result<()> {
         self.execute_raw(Statement::from_sql_and_values(
             DbBackend::Postgres,
             "UPDATE actor SET official_handle = $3, updated_at = now() WHERE tenant_id = $1 AND id = $2",
-            [self.tenant().0.into(), actor.0.into(), handle.as_str().into()],
+            [self.tenant().0.into(), actor.0.into(), handle.map(Username::as_str).into()],
         ))
         .await?;
         Ok(())

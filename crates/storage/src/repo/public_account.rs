@@ -1,16 +1,13 @@
 //! What the public register shows: one row for each local account, readable by anybody.
 //! A tenant writes its own rows; only the lead agency's role gives an official handle.
 
-use belfry_model::{AccountKind, ActorId, TenantId, Username};
+use belfry_model::{AccountKind, ActorId, Username};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, Set, Statement,
-    TransactionTrait,
 };
-use serde_json::json;
 
-use super::registry::govern;
 use crate::entity::public_account;
-use crate::{Actor, AdminDb, AppDb, Result, TenantTx};
+use crate::{AppDb, Result, TenantTx};
 
 impl TenantTx {
     pub async fn public_account_insert(
@@ -64,40 +61,5 @@ impl AppDb {
             .filter(public_account::Column::OfficialHandle.eq(handle.as_str()))
             .one(self.pool())
             .await?)
-    }
-}
-
-impl AdminDb {
-    /// Gives an account the handle on the shared domain. Another account's handle is a
-    /// conflict; `false` if there is no such account.
-    pub async fn official_handle_give(
-        &self,
-        tenant: TenantId,
-        actor: ActorId,
-        handle: &Username,
-        by: Actor<'_>,
-    ) -> Result<bool> {
-        let tx = self.pool().begin().await?;
-        let changed = tx
-            .execute_raw(Statement::from_sql_and_values(
-                DbBackend::Postgres,
-                "UPDATE registry.public_account SET official_handle = $3 WHERE tenant_id = $1 AND actor_id = $2",
-                [tenant.0.into(), actor.0.into(), handle.as_str().into()],
-            ))
-            .await?
-            .rows_affected();
-        if changed == 0 {
-            return Ok(false);
-        }
-        govern(
-            &tx,
-            by,
-            "official_handle.give",
-            Some(tenant.0),
-            json!({ "handle": handle, "actor": actor.to_string() }),
-        )
-        .await?;
-        tx.commit().await?;
-        Ok(true)
     }
 }

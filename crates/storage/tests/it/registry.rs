@@ -121,8 +121,16 @@ async fn a_tenant_writes_its_own_lines_of_the_public_register_only() {
     assert!(
         !registry
             .admin
-            .official_handle_give(fin, ActorId(1), &name, belfry_storage::Actor::COMMAND)
+            .official_handle_give(fin, ActorId(1), &"other".parse().unwrap(), belfry_storage::Actor::COMMAND)
             .await
             .unwrap()
     );
+    // Released it is still the same tenant's.
+    let by = belfry_storage::Actor::COMMAND;
+    let was = registry.admin.official_handle_release(moe, ActorId(1), by).await.unwrap();
+    assert_eq!(was.as_deref(), Some("press"));
+    assert_eq!(registry.admin.official_handle_kept(moe).await.unwrap(), ["press"]);
+    let taken = registry.admin.official_handle_give(fin, ActorId(2), &name, by).await;
+    assert!(matches!(taken, Err(Error::Conflict { .. })), "{taken:?}");
+    assert!(registry.admin.official_handle_give(moe, ActorId(1), &name, by).await.unwrap());
 }

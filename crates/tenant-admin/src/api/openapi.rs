@@ -26,6 +26,9 @@ use super::{audit, quota, tenants, usage};
         audit::index::handle,
         tenants::index::handle,
         tenants::create::handle,
+        tenants::accounts::index::handle,
+        tenants::accounts::official::give::handle,
+        tenants::accounts::official::release::handle,
         tenants::show::handle,
         tenants::phase::handle,
         tenants::resume::handle,
@@ -43,6 +46,7 @@ use super::{audit, quota, tenants, usage};
         (name = "audit", description = "Who did what."),
         (name = "tenants", description = "Namespaces of agencies."),
         (name = "usage", description = "What agencies use, and how much they may."),
+        (name = "accounts", description = "Their accounts.")
     ),
     modifiers(&Token)
 )]

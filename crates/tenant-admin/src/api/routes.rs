@@ -12,6 +12,8 @@ use super::{quota, usage};
 /// The largest body of a method: the list of a hundred agencies is a tenth of this.
 const LARGEST_BODY: usize = 1024 * 1024;
 
+const OFFICIAL: &str = "/api/belfry/v1/tenants/{slug}/accounts/{name}/official";
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
     Public,
@@ -22,7 +24,7 @@ pub enum Access {
 /// One method.
 pub struct Endpoint {
     pub method: Method,
-    /// `{slug}` is a tenant's.
+    /// `{slug}` is a tenant's, `{name}` an account's.
     pub path: &'static str,
     pub access: Access,
     route: Route,
@@ -37,6 +39,9 @@ pub fn table() -> Vec<Endpoint> {
         get("/api/belfry/v1/tenants", Read, tenants::index::handle),
         post("/api/belfry/v1/tenants", Write, tenants::create::handle),
         get("/api/belfry/v1/tenants/{slug}", Read, tenants::show::handle),
+        get("/api/belfry/v1/tenants/{slug}/accounts", Read, tenants::accounts::index::handle),
+        put(OFFICIAL, Write, tenants::accounts::official::give::handle),
+        delete(OFFICIAL, Write, tenants::accounts::official::release::handle),
         put("/api/belfry/v1/tenants/{slug}/phase", Write, tenants::phase::handle),
         post("/api/belfry/v1/tenants/{slug}/resume", Write, tenants::resume::handle),
         post("/api/belfry/v1/tenants/{slug}/suspend", Write, tenants::suspend::handle),
@@ -81,4 +86,4 @@ macro_rules! methods {
         }
     )*};
 }
-methods!(get GET, post POST, put PUT);
+methods!(delete DELETE, get GET, post POST, put PUT);

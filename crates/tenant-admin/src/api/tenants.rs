@@ -1,5 +1,6 @@
 //! `/api/belfry/v1/tenants`
 
+pub mod accounts;
 pub mod create;
 pub mod index;
 pub mod phase;

@@ -1,6 +1,7 @@
 //! `belfry account …`
 
 mod create;
+mod official;
 
 use std::fmt;
 
@@ -15,11 +16,15 @@ use super::{CommandError, Context};
 pub enum AccountCommand {
     /// Make an account, or give one that is there its official handle.
     Create(create::Create),
+    /// Give an account its handle on the shared domain, or take it back.
+    #[command(subcommand)]
+    Official(official::OfficialCommand),
 }
 
 pub async fn run(context: &Context, command: &AccountCommand) -> Result<String, CommandError> {
     match command {
         AccountCommand::Create(args) => create::run(context, args).await,
+        AccountCommand::Official(command) => official::run(context, command).await,
     }
 }
 

@@ -3,6 +3,7 @@
 use belfry_model::{Slug, TenantState, Username};
 use belfry_tenancy::account::AccountError;
 use belfry_tenancy::lifecycle::LifecycleError;
+use belfry_tenancy::official::OfficialError;
 use belfry_tenancy::provision::ProvisionError;
 use belfry_tenancy::staff::InviteError;
 use belfry_tenancy::usage::QuotaError;
@@ -48,6 +49,8 @@ pub enum CommandError {
     Account(#[from] AccountError),
     #[error(transparent)]
     Lifecycle(#[from] LifecycleError),
+    #[error(transparent)]
+    Official(#[from] OfficialError),
     #[error(transparent)]
     Invite(#[from] InviteError),
     #[error(transparent)]

@@ -1,5 +1,6 @@
 //! `/console/agencies/{slug}`: one namespace, and what the lead agency may do with it.
 
+pub(super) mod accounts;
 pub(super) mod lifecycle;
 pub(super) mod phase;
 pub(super) mod resume;

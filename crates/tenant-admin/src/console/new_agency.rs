@@ -4,7 +4,9 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use belfry_edge::view::{AdmittedView, FieldProblem, NewAgencyView, Room, TypedAgency};
+use belfry_model::Username;
 use belfry_model::slug::InvalidSlug;
+use belfry_tenancy::official::{self, OfficialError};
 use belfry_tenancy::provision::{self, CreatedTenant, NewTenant, ProvisionError, UnfitHost};
 use serde::Deserialize;
 
@@ -46,8 +48,18 @@ pub(super) async fn post(sent: LeadForm<Form>) -> HttpResponse {
         Ok(new) => new,
         Err(key) => return again(key),
     };
+    let handle = match handle(&lead, &new, &sent).await {
+        Ok(handle) => handle,
+        Err(Refused::Field(key)) => return again(key),
+        Err(Refused::Broken(error)) => return lead.broken(&error),
+    };
     match provision::create_tenant(lead.tenancy(), lead.admin(), &new, &lead.by).await {
-        Ok(created) => lead.respond_with(StatusCode::CREATED, &admitted(&lead, created)),
+        Ok(created) => match give(&lead, &created, handle.as_ref()).await {
+            Ok(given) => {
+                lead.respond_with(StatusCode::CREATED, &admitted(&lead, created, handle.as_ref(), given))
+            }
+            Err(error) => lead.broken(&error),
+        },
         Err(error) => match problem(&error) {
             Some(key) => again(key),
             None => lead.broken(&error),
@@ -112,14 +124,51 @@ fn problem(error: &ProvisionError) -> Option<&'static str> {
     }
 }
 
-fn admitted(lead: &Lead, created: CreatedTenant) -> AdmittedView {
+enum Refused {
+    Field(&'static str),
+    Broken(belfry_tenancy::Error),
+}
+
+/// Asked before anything is made: what is taken should be known while it can still be changed.
+async fn handle(lead: &Lead, new: &NewTenant, form: &Form) -> Result<Option<Username>, Refused> {
+    let handle: Username = match form.official_handle.trim().trim_start_matches('@') {
+        "" => return Ok(None),
+        text => text.parse().map_err(|_| Refused::Field("handle"))?,
+    };
+    match official::is_free(lead.admin(), &new.slug, &handle).await {
+        Ok(true) => Ok(Some(handle)),
+        Ok(false) => Err(Refused::Field("handle-taken")),
+        Err(error) => Err(Refused::Broken(error)),
+    }
+}
+
+/// Whether the account has the handle now. One that went to somebody else meanwhile is no reason
+/// to withhold what was made.
+async fn give(
+    lead: &Lead,
+    created: &CreatedTenant,
+    handle: Option<&Username>,
+) -> Result<bool, OfficialError> {
+    let Some(handle) = handle else { return Ok(false) };
+    let (tenant, slug) = (&created.tenant, created.tenant.slug.as_str());
+    let Ok(account) = slug.parse::<Username>() else { return Ok(false) };
+    match official::give(lead.tenancy(), lead.admin(), tenant, &account, handle, &lead.by).await {
+        Ok(_) => Ok(true),
+        Err(OfficialError::Internal(error)) => Err(error.into()),
+        Err(_) => Ok(false),
+    }
+}
+
+fn admitted(lead: &Lead, created: CreatedTenant, handle: Option<&Username>, given: bool) -> AdmittedView {
     let CreatedTenant { tenant, organisation, invitation, resumed } = created;
     AdmittedView {
         room: Room::Agencies,
         tenant: row(lead.platform.names(), &tenant),
         handle: format!("@{}@{}", organisation.username, organisation.domain),
-        official_handle: None,
-        handle_refused: false,
+        official_handle: handle
+            .filter(|_| given)
+            .map(|local| format!("@{local}@{}", lead.platform.names().shared_domain)),
+        handle_refused: handle.is_some() && !given,
         owner_email: invitation.email.to_string(),
         invitation_url: invitation.url,
         code: invitation.code.expose().to_owned(),

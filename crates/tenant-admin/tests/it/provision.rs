@@ -84,6 +84,69 @@ async fn what_was_typed_comes_back_with_the_problem_beside_its_field() {
 }
 
 #[actix_web::test]
+async fn an_official_handle_is_given_and_released_on_the_accounts_page() {
+    let edge = Edge::new().await;
+    let (moe, _) = edge.tenant("moe").await;
+    let session = edge.signed_in(&moe, Role::Lead).await;
+    let mut browser = edge.browser(SHARED).with_session(&session);
+    browser.get("/console/agencies/new").await;
+    let taken = browser.post("/console/agencies", &with("official_handle", "moe")).await;
+    assert_eq!(taken.status, 422);
+    assert!(taken.html.contains("kept for somebody else"), "{}", taken.html);
+    let made = browser.post("/console/agencies", &with("official_handle", "@finance")).await;
+    assert_eq!(made.status, 201, "{}", made.html);
+    assert!(made.html.contains("@finance@social.example"), "{}", made.html);
+
+    let page = "/console/agencies/fin/accounts";
+    let shown = browser.get(page).await;
+    assert!(shown.html.contains("renames the account"), "{}", shown.html);
+    let release = [("account", "fin"), ("reason", "A mistake")];
+    assert_eq!(browser.post(&format!("{page}/release"), &release).await.location(), Some(page));
+    assert!(browser.get(page).await.html.contains("Kept for this agency"));
+    for (handle, problem) in [("a b", "can’t be a handle"), ("moe", "another agency’s short name")] {
+        let again = browser.post(&format!("{page}/give"), &[("account", "fin"), ("handle", handle)]).await;
+        assert_eq!(again.status, 422, "{handle}");
+        assert!(again.html.contains(problem), "{}", again.html);
+        assert!(again.html.contains(&format!("value=\"{handle}\"")), "{}", again.html);
+    }
+    let give = [("account", "fin"), ("handle", "finance"), ("reason", "")];
+    assert_eq!(browser.post(&format!("{page}/give"), &give).await.location(), Some(page));
+    let unknown = [("account", "nobody"), ("handle", "x")];
+    assert_eq!(browser.post(&format!("{page}/give"), &unknown).await.status, 404);
+    let acts = edge.admin.governance_list(10).await.unwrap();
+    let release = acts.iter().find(|act| act.action == "official_handle.release").unwrap();
+    assert_eq!((release.reason.as_str(), &release.detail["handle"]), ("A mistake", &json!("finance")));
+}
+
+#[actix_web::test]
+async fn an_official_handle_is_given_and_released_by_calls() {
+    let edge = Edge::new().await;
+    let (moe, _) = edge.tenant("moe").await;
+    edge.tenant("fin").await;
+    let token = crate::api::token(&edge, &moe, "govern").await;
+    let mut browser = edge.browser(SHARED);
+    let path = "/api/belfry/v1/tenants/fin/accounts/fin/official";
+    let mut ask = async |method: Method, path: &str, body: serde_json::Value| {
+        let answer = browser.call(Some(&token), method, path, &body).await;
+        let body = serde_json::from_str(&answer.html).unwrap_or(serde_json::Value::Null);
+        (answer.status, body)
+    };
+    let (status, given) = ask(Method::PUT, path, json!({ "handle": "finance" })).await;
+    assert_eq!((status, &given["official_handle"]), (200, &json!("@finance@social.example")));
+    let (_, listed) = ask(Method::GET, "/api/belfry/v1/tenants/fin/accounts", json!({})).await;
+    assert_eq!(listed["accounts"][0]["official_handle"], "@finance@social.example");
+    let (status, _) = ask(Method::PUT, path, json!({ "handle": "money" })).await;
+    assert_eq!(status, 409);
+    let (status, released) = ask(Method::DELETE, path, json!({})).await;
+    assert_eq!((status, &released["changed"]), (200, &json!(true)));
+    let moes = "/api/belfry/v1/tenants/moe/accounts/moe/official";
+    assert_eq!(ask(Method::PUT, moes, json!({ "handle": "finance" })).await.0, 409);
+    assert_eq!(ask(Method::PUT, moes, json!({ "handle": "A B" })).await.0, 422);
+    let nobody = "/api/belfry/v1/tenants/fin/accounts/nobody/official";
+    assert_eq!(ask(Method::PUT, nobody, json!({})).await.0, 404);
+}
+
+#[actix_web::test]
 async fn a_namespace_is_made_by_a_call_and_a_repeat_changes_nothing() {
     let edge = Edge::new().await;
     let (moe, _) = edge.tenant("moe").await;

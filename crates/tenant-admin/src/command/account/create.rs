@@ -3,8 +3,8 @@
 use std::fmt;
 
 use belfry_model::{AccountKind, Slug, Username};
-use belfry_tenancy::By;
 use belfry_tenancy::account::{self, NewAccount};
+use belfry_tenancy::{By, official};
 use clap::Args;
 use serde::Serialize;
 
@@ -56,7 +56,7 @@ pub(super) async fn run(context: &Context, args: &Create) -> Result<String, Comm
         account::create(tenancy, &tenant, &new, &By::command()).await?;
     }
     if args.official {
-        account::official_give(tenancy, &context.admin, &tenant, &args.handle, &By::command()).await?;
+        official::give(tenancy, &context.admin, &tenant, &args.handle, &args.handle, &By::command()).await?;
     }
     let actor = account::find(tenancy, tenant.scope(), &args.handle).await?.ok_or_else(|| {
         CommandError::UnknownAccount { tenant: args.tenant.clone(), handle: args.handle.clone() }
