@@ -57,7 +57,7 @@ pub async fn submit(page: &Page, door: Door, form: &SignInForm, address: IpAddr)
         }
         Err(SignInError::Internal(error)) => return page.broken(&error),
     };
-    match sessions::start(tenancy, door.scope, staff.id).await {
+    match sessions::start(tenancy, door.scope, staff.id, Some(address)).await {
         Ok(token) => {
             let target = local_path(&form.return_to).unwrap_or(page.overview_path());
             page.redirect_with(target, session::cookie(&page.platform, &token))

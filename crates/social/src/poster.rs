@@ -2,14 +2,23 @@
 //! session that was checked leads to them.
 
 use belfry_model::{ActorId, StaffId, TenantScope};
+use belfry_tenancy::By;
 
 /// Somebody who may post as an account of a tenant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Poster {
     pub scope: TenantScope,
     pub actor: ActorId,
-    /// Who it really is, where several people post as one account. Never shown outside.
-    pub staff: Option<StaffId>,
+    /// Who it really is, where several people post as one account, and through what. Never shown
+    /// outside.
+    pub by: By,
+}
+
+impl Poster {
+    /// The person, if it is one.
+    pub fn staff(&self) -> Option<StaffId> {
+        self.by.staff_id()
+    }
 }
 
 /// Somebody who reads at a tenant's host, signed in or not.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use belfry_model::{ActorId, Clock, Host, Origin, PlatformNames};
-use belfry_storage::{AppDb, TenantTx, row};
+use belfry_storage::{AppDb, NewAuditEvent, TenantTx, row};
 
 use crate::media::MediaStore;
 use crate::{Error, Poster, Result};
@@ -70,6 +70,18 @@ impl Social {
     /// The account that is posted as. It may have been deleted since its token was made.
     pub(crate) async fn poster(&self, tx: &TenantTx, poster: &Poster) -> Result<row::Actor> {
         self.local(tx, poster.actor).await?.ok_or(Error::NotFound)
+    }
+
+    /// Records what a poster did; the last thing in its transaction.
+    pub(crate) async fn act(
+        &self,
+        tx: &TenantTx,
+        poster: &Poster,
+        action: &str,
+        detail: serde_json::Value,
+    ) -> Result<()> {
+        let event = NewAuditEvent { at: self.clock.now(), by: poster.by.actor(), action, detail };
+        Ok(tx.audit_insert(event).await?)
     }
 
     /// A living account of the transaction's tenant.

@@ -58,15 +58,20 @@ impl By {
         Self::of(Who::Staff { tenant, id: staff.id, name })
     }
 
+    /// Somebody of this tenant, by their id alone: the record knows their name.
+    pub fn person(tenant: TenantId, id: StaffId) -> Self {
+        Self::of(Who::Staff { tenant, id, name: String::new() })
+    }
+
     /// A program with a token of this tenant that belongs to no person.
     pub fn program(tenant: TenantId) -> Self {
         Self::of(Who::Program { tenant })
     }
 
-    /// Over the network from here.
+    /// Over the network from here, where that is known.
     #[must_use]
-    pub fn from(self, address: IpAddr) -> Self {
-        Self { address: Some(address), ..self }
+    pub fn from(self, address: impl Into<Option<IpAddr>>) -> Self {
+        Self { address: address.into(), ..self }
     }
 
     /// Through this app or token.

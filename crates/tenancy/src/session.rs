@@ -1,14 +1,22 @@
 //! Sessions of signed-in people: a random token in a cookie, of one tenant, for a time.
 
+use std::net::IpAddr;
+
 use belfry_model::{Secret, StaffId, TenantScope};
 use chrono::TimeDelta;
+use serde_json::json;
 
 use crate::staff::Staff;
 use crate::token::{self, Fresh};
-use crate::{Result, Tenancy};
+use crate::{By, Result, Tenancy, audit};
 
-/// The token goes into the cookie; it is not kept.
-pub async fn start(tenancy: &Tenancy, scope: TenantScope, staff: StaffId) -> Result<Secret> {
+/// The token goes into the cookie; it is not kept. `from` is where the person signed in.
+pub async fn start(
+    tenancy: &Tenancy,
+    scope: TenantScope,
+    staff: StaffId,
+    from: Option<IpAddr>,
+) -> Result<Secret> {
     let fresh = Fresh::token()?;
     let now = tenancy.clock.now();
     let expires_at = now + TimeDelta::hours(tenancy.settings.session_hours.into());
@@ -16,6 +24,8 @@ pub async fn start(tenancy: &Tenancy, scope: TenantScope, staff: StaffId) -> Res
     // Once per sign-in is often enough, and needs no scheduler.
     tx.session_delete_expired(now).await?;
     tx.session_insert(&fresh.hash, staff, now, expires_at).await?;
+    let by = By::person(scope.tenant(), staff).from(from);
+    audit::record(&tx, &*tenancy.clock, &by, "session.start", json!({})).await?;
     tx.commit().await?;
     Ok(fresh.secret)
 }
@@ -32,6 +42,11 @@ pub async fn find(tenancy: &Tenancy, scope: TenantScope, token: &str) -> Result<
 /// Ending what is not there is no error: signing out twice is signing out.
 pub async fn end(tenancy: &Tenancy, scope: TenantScope, token: &str) -> Result<()> {
     let tx = tenancy.app.tenant(scope).await?;
-    tx.session_delete(&token::hash(token)).await?;
+    let hash = token::hash(token);
+    if let Some(staff) = tx.session_staff(&hash, tenancy.clock.now()).await? {
+        tx.session_delete(&hash).await?;
+        let by = By::person(scope.tenant(), StaffId(staff.id));
+        audit::record(&tx, &*tenancy.clock, &by, "session.end", json!({})).await?;
+    }
     Ok(tx.commit().await?)
 }

@@ -4,14 +4,16 @@
 //! this host's tenant only.
 
 use std::marker::PhantomData;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use actix_web::dev::Payload;
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::{FromRequest, HttpRequest, web};
-use belfry_edge::TenantHost;
+use belfry_edge::{TenantHost, client_address};
 use belfry_model::{ActorId, Origin, Tenant};
 use belfry_social::{Poster, Viewer};
+use belfry_tenancy::By;
 use belfry_tenancy::oauth::token::{Bearer, token_find};
 use futures::future::LocalBoxFuture;
 
@@ -25,12 +27,19 @@ pub struct Authorised<S> {
     pub tenant: Arc<Tenant>,
     pub bearer: Bearer,
     pub actor: ActorId,
+    address: IpAddr,
     scope: PhantomData<S>,
 }
 
 impl<S> Authorised<S> {
     pub fn poster(&self) -> Poster {
-        Poster { scope: self.tenant.scope(), actor: self.actor, staff: self.bearer.staff }
+        let who = match self.bearer.staff {
+            Some(staff) => By::person(self.tenant.id, staff),
+            None => By::program(self.tenant.id),
+        };
+        let client = format!("{} (token {})", self.bearer.app.name, self.bearer.token_id);
+        let by = who.through(client).from(self.address);
+        Poster { scope: self.tenant.scope(), actor: self.actor, by }
     }
 
     pub fn viewer(&self) -> Viewer {
@@ -98,7 +107,7 @@ impl<S: Scope> FromRequest for Authorised<S> {
                 return Err(ApiError::OutsideScope);
             }
             let actor = bearer.actor.ok_or(ApiError::UserRequired)?;
-            Ok(Self { tenant, bearer, actor, scope: PhantomData })
+            Ok(Self { tenant, bearer, actor, address: client_address(&request), scope: PhantomData })
         })
     }
 }

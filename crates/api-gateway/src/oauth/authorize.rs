@@ -4,10 +4,10 @@
 //! redirect; whatever else is wrong goes back to the app, which can say it better.
 
 use actix_web::http::header::LOCATION;
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use belfry_edge::view::account::initials;
 use belfry_edge::view::{AccountCard, AccountChoice, ConsentView, ErrorKind, OutOfBandView, Scope};
-use belfry_edge::{CheckedForm, Page, SignedIn, TenantHost};
+use belfry_edge::{CheckedForm, Page, SignedIn, TenantHost, client_address};
 use belfry_model::{ActorId, PlatformNames, Tenant};
 use belfry_social::{AccountView, Viewer};
 use belfry_tenancy::Scopes;
@@ -69,6 +69,7 @@ pub async fn show(
 pub async fn decide(
     gateway: web::Data<Gateway>,
     TenantHost(tenant): TenantHost,
+    http: HttpRequest,
     form: CheckedForm<Decision>,
 ) -> HttpResponse {
     let CheckedForm { form: Decision { request, actor_id, decision }, page } = form;
@@ -88,6 +89,7 @@ pub async fn decide(
         (_, Err(_)) => return page.error(ErrorKind::BadRequest),
     };
     let grant = CodeGrant {
+        from: Some(client_address(&http)),
         staff: signed_in.staff.id,
         actor,
         redirect_uri: request.redirect_uri.clone(),

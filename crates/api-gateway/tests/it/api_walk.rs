@@ -123,7 +123,7 @@ async fn the_api_is_at_tenants_hosts_only_and_reads_no_cookie() {
         assert_eq!(edge.send(request.insert_header(moe.me.bearer())).await.status, 404, "{host}");
     }
     let scope = moe.tenant.scope();
-    let session = belfry_tenancy::session::start(edge.tenancy(), scope, moe.owner.id).await.unwrap();
+    let session = belfry_tenancy::session::start(edge.tenancy(), scope, moe.owner.id, None).await.unwrap();
     let cookie = format!("__Host-belfry-session={}", session.expose());
     let request = moe.request(Method::GET, path).insert_header(("cookie", cookie));
     assert_eq!(edge.send(request).await.status, 401);

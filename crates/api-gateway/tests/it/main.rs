@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod api_accounts;
+mod api_audit;
 mod api_delivery;
 mod api_errors;
 mod api_http;

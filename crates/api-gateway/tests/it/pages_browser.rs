@@ -160,7 +160,7 @@ async fn the_bar_moves_without_a_reload_until_everybody_has_the_post() {
     edge.engine("UPDATE machinery.outbox SET published = 3, settled = 1, taken = 1, finished_at = now()")
         .await;
     let session =
-        belfry_tenancy::session::start(edge.tenancy(), moe.tenant.scope(), moe.owner.id).await.unwrap();
+        belfry_tenancy::session::start(edge.tenancy(), moe.tenant.scope(), moe.owner.id, None).await.unwrap();
     let asked = Arc::new(Asked::default());
     let page = format!("/@moe/{post}");
     let handle = serve_signed_in(&edge, listener, session.expose().to_owned(), page, Arc::clone(&asked));

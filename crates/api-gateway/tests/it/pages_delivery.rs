@@ -10,7 +10,7 @@ const SESSION: &str = "__Host-belfry-session";
 
 async fn session(edge: &Edge, home: &Home) -> String {
     let scope = home.tenant.scope();
-    let token = belfry_tenancy::session::start(edge.tenancy(), scope, home.owner.id).await.unwrap();
+    let token = belfry_tenancy::session::start(edge.tenancy(), scope, home.owner.id, None).await.unwrap();
     format!("{SESSION}={}", token.expose())
 }
 

@@ -252,7 +252,7 @@ async fn tenant(
     let created = create_tenant(&tenancy, &admin, &new, &By::command()).await.unwrap();
     let account = &created.organisation;
     home.publish(&format!("/users/{slug}"), actor_document(account));
-    Poster { scope: created.tenant.scope(), actor: ActorId(account.id), staff: None }
+    Poster { scope: created.tenant.scope(), actor: ActorId(account.id), by: By::command() }
 }
 
 fn actor_document(account: &belfry_storage::row::Actor) -> serde_json::Value {

@@ -247,7 +247,7 @@ async fn tenant(tenancy: &Tenancy, admin: &AdminDb, slug: &str) -> Poster {
         lead: false,
     };
     let created = create_tenant(tenancy, admin, &new, &By::command()).await.unwrap();
-    Poster { scope: created.tenant.scope(), actor: ActorId(created.organisation.id), staff: None }
+    Poster { scope: created.tenant.scope(), actor: ActorId(created.organisation.id), by: By::command() }
 }
 
 pub fn id(view: &StatusView) -> StatusId {

@@ -83,6 +83,7 @@ impl Social {
         let update = Outgoing { to_followers: true, ..Outgoing::new(Kind::Update, &actor, now) };
         record(&tx, update).await?;
         let view = view::one_account(&tx, poster.actor).await?;
+        self.act(&tx, poster, "account.update", json!({ "actor": poster.actor.to_string() })).await?;
         tx.commit().await?;
         Ok(view)
     }

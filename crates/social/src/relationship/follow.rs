@@ -3,7 +3,7 @@
 
 use belfry_model::{ActorId, COMMONS, Ref, TenantId};
 use belfry_storage::NewFollow;
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use super::Relationship;
 use super::request::BACKFILL;
@@ -66,6 +66,7 @@ impl Social {
             tx.home_timeline_merge(poster.actor, of, BACKFILL, self.limits.home_timeline_posts).await?;
         }
         let relationship = Relationship::one(&tx, poster.actor, of).await?;
+        self.act(&tx, poster, "relationship.follow", json!({ "account": of.to_string() })).await?;
         tx.commit().await?;
         Ok(relationship)
     }

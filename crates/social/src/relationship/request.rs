@@ -46,6 +46,7 @@ impl Social {
             self.answer(&tx, Kind::Accept, &followee, &follow).await?;
         }
         let relationship = Relationship::one(&tx, poster.actor, from).await?;
+        self.act(&tx, poster, "relationship.accept", json!({ "account": from.to_string() })).await?;
         tx.commit().await?;
         Ok(relationship)
     }
@@ -58,6 +59,7 @@ impl Social {
             self.answer(&tx, Kind::Reject, &followee, &follow).await?;
         }
         let relationship = Relationship::one(&tx, poster.actor, from).await?;
+        self.act(&tx, poster, "relationship.reject", json!({ "account": from.to_string() })).await?;
         tx.commit().await?;
         Ok(relationship)
     }

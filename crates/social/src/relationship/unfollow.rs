@@ -35,6 +35,7 @@ impl Social {
             }
         }
         let relationship = Relationship::one(&tx, poster.actor, of).await?;
+        self.act(&tx, poster, "relationship.unfollow", json!({ "account": of.to_string() })).await?;
         tx.commit().await?;
         Ok(relationship)
     }

@@ -2,6 +2,7 @@
 //! stays at the post's address.
 
 use belfry_model::{StatusId, Visibility};
+use serde_json::json;
 
 use crate::outgoing::{Kind, Outgoing, record};
 use crate::{Poster, Result, Social, StatusView, view};
@@ -15,7 +16,7 @@ impl Social {
         let row = super::own(&tx, poster, id).await?;
         let was = view::one_status(&tx, row.clone(), Some(poster.actor)).await?;
         if row.reblog_of_id.is_some() {
-            self.unreblog_in(&tx, &author, &row).await?;
+            self.unreblog_in(&tx, poster, &author, &row).await?;
             tx.commit().await?;
             return Ok(was);
         }
@@ -42,6 +43,7 @@ impl Social {
             },
         )
         .await?;
+        self.act(&tx, poster, "status.delete", json!({ "status": id.to_string() })).await?;
         tx.commit().await?;
         Ok(was)
     }

@@ -107,6 +107,7 @@ impl Social {
         )
         .await?;
         let view = view::one_status(&tx, row, Some(poster.actor)).await?;
+        self.act(&tx, poster, "status.edit", json!({ "status": id.to_string() })).await?;
         tx.commit().await?;
         Ok(view)
     }

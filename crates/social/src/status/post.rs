@@ -3,6 +3,7 @@
 use belfry_model::{ActorId, Lane, MediaId, Ref, StatusId, TenantId, Visibility};
 use belfry_storage::{NewStatus, TenantTx, row};
 use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::json;
 
 use super::compose::{Composed, Resolved, compose};
 use crate::outgoing::{Kind, Outgoing, Recipient, record};
@@ -80,7 +81,7 @@ impl Social {
             uri: uri.clone(),
             url: Some(origin.status_page(&author.username, id)),
             actor: Ref::new(TenantId(author.tenant_id), poster.actor),
-            staff: poster.staff,
+            staff: poster.staff(),
             local: true,
             visibility: draft.visibility,
             text: draft.text.trim().to_owned(),
@@ -123,6 +124,13 @@ impl Social {
         .await?;
         let view = view::one_status(&tx, row, Some(poster.actor)).await?;
         super::count(&tx, draft.lane, now).await?;
+        self.act(
+            &tx,
+            poster,
+            "status.create",
+            json!({ "status": id.to_string(), "visibility": draft.visibility }),
+        )
+        .await?;
         tx.commit().await?;
         Ok(view)
     }

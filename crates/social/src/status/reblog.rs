@@ -32,7 +32,7 @@ impl Social {
             uri: uri.clone(),
             url: None,
             actor: Ref::new(tx.tenant(), poster.actor),
-            staff: poster.staff,
+            staff: poster.staff(),
             local: true,
             visibility,
             text: String::new(),
@@ -70,6 +70,7 @@ impl Social {
         record(&tx, announce).await?;
         let view = view::one_status(&tx, row, Some(poster.actor)).await?;
         super::count(&tx, Lane::Normal, now).await?;
+        self.act(&tx, poster, "status.boost", json!({ "status": id.to_string() })).await?;
         tx.commit().await?;
         Ok(view)
     }
@@ -80,7 +81,7 @@ impl Social {
         let actor = self.poster(&tx, poster).await?;
         let original = super::meant(&tx, id, Some(poster.actor)).await?;
         if let Some(boost) = tx.status_reblog_find(poster.actor, StatusId(original.id)).await? {
-            self.unreblog_in(&tx, &actor, &boost).await?;
+            self.unreblog_in(&tx, poster, &actor, &boost).await?;
         }
         let view = view::one_status(&tx, original, Some(poster.actor)).await?;
         tx.commit().await?;
@@ -90,6 +91,7 @@ impl Social {
     pub(super) async fn unreblog_in(
         &self,
         tx: &TenantTx,
+        poster: &Poster,
         actor: &row::Actor,
         boost: &row::Status,
     ) -> Result<()> {
@@ -116,7 +118,7 @@ impl Social {
             ..Outgoing::new(Kind::Undo, actor, now)
         };
         record(tx, undo).await?;
-        Ok(())
+        self.act(tx, poster, "status.unboost", json!({ "status": boost.id.to_string() })).await
     }
 
     /// Who boosted a post, as far as this tenant knows.

@@ -15,7 +15,7 @@ impl Social {
         if !tx.urgent_permitted().await? {
             return Err(Forbidden::UrgentTenant.into());
         }
-        if let Some(staff) = poster.staff {
+        if let Some(staff) = poster.staff() {
             let staff = tx.staff_fetch(staff).await?.ok_or(Error::NotFound)?;
             let role: Role = staff.role.parse().map_err(|_| Error::Corrupt("the role of a staff member"))?;
             if !role.sends_urgent() {

@@ -82,7 +82,7 @@ async fn nothing_of_another_tenants_accounts_can_be_read_or_touched() {
 #[tokio::test]
 async fn a_poster_of_one_tenant_is_nobody_in_another() {
     let world = World::new().await;
-    let forged = belfry_social::Poster { scope: world.moh.scope, ..world.moe };
+    let forged = belfry_social::Poster { scope: world.moh.scope, ..world.moe.clone() };
     let social = &world.social;
     not_found!(
         social.status_post(&forged, Draft::public("as a neighbour")),

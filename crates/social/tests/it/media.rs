@@ -91,7 +91,7 @@ async fn what_no_post_took_is_removed_and_a_deleted_posts_attachments_can_be_pos
 async fn an_upload_that_is_too_large_or_no_image_is_refused() {
     let world = World::new().await;
     let refused = |bytes: Bytes| {
-        let (social, moe) = (world.social.clone(), world.moe);
+        let (social, moe) = (world.social.clone(), world.moe.clone());
         async move {
             match social.media_upload(&moe, bytes, None, None).await {
                 Err(Error::Invalid(invalid)) => invalid,

@@ -31,7 +31,7 @@ async fn notifications_are_filtered_by_kind_and_cleared() {
     world.social.follow(&world.press, world.moe.actor, None, Some(true)).await.unwrap();
     world.social.status_favourite(&world.press, post.id()).await.unwrap();
     let kinds = |filter: NotificationFilter| {
-        let (social, moe) = (world.social.clone(), world.moe);
+        let (social, moe) = (world.social.clone(), world.moe.clone());
         async move {
             let told = social.notification_list(&moe, &filter, Page::newest(5)).await.unwrap();
             told.into_iter().map(|told| told.row.kind).collect::<Vec<_>>()

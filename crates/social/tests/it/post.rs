@@ -66,7 +66,7 @@ async fn a_key_belongs_to_one_account_and_is_free_again_after_an_hour() {
 async fn a_post_that_says_nothing_or_too_much_is_refused() {
     let world = World::new().await;
     let refused = |text: &str| {
-        let (social, moe, draft) = (world.social.clone(), world.moe, Draft::public(text));
+        let (social, moe, draft) = (world.social.clone(), world.moe.clone(), Draft::public(text));
         async move {
             match social.status_post(&moe, draft).await {
                 Err(Error::Invalid(invalid)) => invalid,

@@ -8,6 +8,7 @@ use belfry_social::status::Draft;
 use belfry_social::{Limits, Parts, Poster, Social, StatusView, Viewer};
 use belfry_storage::row;
 use belfry_storage::{AppDb, NewLocalActor, PoolOptions, RemoteActor, RemoteStatus, TenantTx};
+use belfry_tenancy::By;
 use belfry_test_support::{MockClock, TestDatabase};
 use chrono::TimeDelta;
 
@@ -136,7 +137,7 @@ async fn poster(app: &AppDb, tenant: i64, slug: &str, username: &str) -> Poster 
         .unwrap()
         .unwrap();
     tx.commit().await.unwrap();
-    Poster { scope, actor: ActorId(row.id), staff: None }
+    Poster { scope, actor: ActorId(row.id), by: By::command() }
 }
 
 async fn remote(app: &AppDb, uri: &str, username: &str) -> ActorId {

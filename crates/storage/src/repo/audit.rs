@@ -4,13 +4,17 @@ use std::net::IpAddr;
 
 use belfry_model::{StaffId, TenantId};
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
+};
 
 use crate::entity::audit_event;
 use crate::{Result, TenantTx};
 
-/// The nouns of acts that speak rather than govern: what the lead agency has no business with.
-const CONTENT: &[&str] = &["status", "media", "message", "report", "poll"];
+/// The nouns of acts that are people's daily work rather than governing: the lead agency has no
+/// business with these.
+const CONTENT: &[&str] =
+    &["status", "relationship", "media", "message", "report", "poll", "session", "token"];
 
 /// Who acts, from where and why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,27 +58,35 @@ impl NewAuditEvent<'_> {
     }
 }
 
+const INSERT: &str = "
+    INSERT INTO audit_event
+        (tenant_id, at, staff_id, origin, who, client, address, reason, governs, action, detail)
+    VALUES ($1, $2, $3, $4,
+        COALESCE(NULLIF($5, ''),
+            (SELECT CASE display_name WHEN '' THEN email ELSE display_name || ' <' || email || '>' END
+             FROM staff WHERE tenant_id = $1 AND id = $3), ''),
+        $6, $7, $8, $9, $10, $11)";
+
 impl TenantTx {
-    /// Until the transaction ends no other act of this tenant is recorded: do it last.
+    /// Until the transaction ends no other act of this tenant is recorded: do it last. A person
+    /// of this tenant who isn't named is named as the tenant knows them.
     pub async fn audit_insert(&self, new: NewAuditEvent<'_>) -> Result<()> {
         // A person of another tenant (the lead agency's) is named, not referred to.
         let own = new.by.tenant.is_none_or(|tenant| tenant == self.tenant());
-        audit_event::Entity::insert(audit_event::ActiveModel {
-            tenant_id: Set(self.tenant().0),
-            at: Set(new.at),
-            staff_id: Set(new.by.staff.filter(|_| own).map(|id| id.0)),
-            origin: Set(if own { new.by.origin } else { "lead" }.to_owned()),
-            who: Set(new.by.who.to_owned()),
-            client: Set(new.by.client.to_owned()),
-            address: Set(new.by.address_text()),
-            reason: Set(new.by.reason.to_owned()),
-            governs: Set(new.governs()),
-            action: Set(new.action.to_owned()),
-            detail: Set(new.detail),
-            ..Default::default()
-        })
-        .exec_without_returning(self)
-        .await?;
+        let values = [
+            self.tenant().0.into(),
+            new.at.into(),
+            new.by.staff.filter(|_| own).map(|id| id.0).into(),
+            if own { new.by.origin } else { "lead" }.into(),
+            new.by.who.into(),
+            new.by.client.into(),
+            new.by.address_text().into(),
+            new.by.reason.into(),
+            new.governs().into(),
+            new.action.into(),
+            new.detail.into(),
+        ];
+        self.execute_raw(Statement::from_sql_and_values(DbBackend::Postgres, INSERT, values)).await?;
         Ok(())
     }
 

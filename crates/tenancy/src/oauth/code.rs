@@ -1,21 +1,26 @@
 //! Authorisation codes: what an app gets after somebody consented, and exchanges once.
 
+use std::net::IpAddr;
+
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use belfry_model::{ActorId, Secret, StaffId, TenantScope};
 use belfry_storage::{NewOauthCode, NewOauthToken, row};
 use chrono::TimeDelta;
+use serde_json::json;
 
 use super::app::{App, knows_secret};
 use super::scopes::Scopes;
 use super::token::IssuedToken;
 use crate::token::{self, Fresh};
-use crate::{Error, Result, Tenancy, error};
+use crate::{By, Error, Result, Tenancy, audit, error};
 
 /// What somebody consented to.
 #[derive(Debug, Clone)]
 pub struct CodeGrant {
     pub staff: StaffId,
+    /// Where they did.
+    pub from: Option<IpAddr>,
     /// As which of their accounts.
     pub actor: ActorId,
     pub redirect_uri: String,
@@ -76,6 +81,11 @@ pub async fn code_issue(
         expires_at,
     })
     .await?;
+    let by = By::person(scope.tenant(), grant.staff).from(grant.from);
+    let detail = json!({
+        "app": app.name, "actor": grant.actor.to_string(), "scopes": grant.scopes.to_column(),
+    });
+    audit::record(&tx, &*tenancy.clock, &by, "token.grant", detail).await?;
     tx.commit().await?;
     Ok(fresh.secret)
 }

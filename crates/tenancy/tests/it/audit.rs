@@ -51,7 +51,7 @@ async fn an_act_says_who_from_where_through_what_and_why() {
     let platform = Platform::new().await;
     let home = platform.tenant("moe").await;
     let by = By::staff(home.tenant.id, &home.owner)
-        .from("192.0.2.7".parse().unwrap())
+        .from("192.0.2.7".parse::<std::net::IpAddr>().unwrap())
         .through("toot")
         .because("  left the agency ");
     staff::disable(&platform.tenancy, home.tenant.scope(), home.owner.id, &by).await.unwrap();

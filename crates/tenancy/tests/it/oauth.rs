@@ -29,6 +29,7 @@ async fn register(tenancy: &Tenancy, home: &Home) -> RegisteredApp {
 
 fn grant(home: &Home) -> CodeGrant {
     CodeGrant {
+        from: None,
         staff: home.owner.id,
         actor: ActorId(home.organisation),
         redirect_uri: REDIRECT.into(),

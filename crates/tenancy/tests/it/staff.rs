@@ -130,7 +130,7 @@ async fn a_disabled_person_comes_back_by_a_new_invitation_and_with_nothing_old()
     let platform = Platform::new().await;
     let home = platform.tenant("moe").await;
     let (tenancy, scope) = (&platform.tenancy, home.tenant.scope());
-    let old = session::start(tenancy, scope, home.owner.id).await.unwrap();
+    let old = session::start(tenancy, scope, home.owner.id, None).await.unwrap();
     assert!(staff::disable(tenancy, scope, home.owner.id, &By::command()).await.unwrap());
     assert!(!staff::disable(tenancy, scope, home.owner.id, &By::command()).await.unwrap());
 

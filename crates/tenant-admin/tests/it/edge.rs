@@ -81,7 +81,7 @@ impl Edge {
     /// A session of somebody new in this role.
     pub async fn signed_in(&self, tenant: &Tenant, role: Role) -> Secret {
         let staff = self.person(tenant, role).await;
-        session::start(&self.platform.tenancy, tenant.scope(), staff).await.unwrap()
+        session::start(&self.platform.tenancy, tenant.scope(), staff, None).await.unwrap()
     }
 
     pub async fn invite(&self, tenant: &Tenant, role: Role) -> Invitation {
