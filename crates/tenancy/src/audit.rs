@@ -59,7 +59,7 @@ impl By {
     }
 
     /// Somebody of this tenant, by their id alone: the record knows their name.
-    pub fn person(tenant: TenantId, id: StaffId) -> Self {
+    pub fn staff_by_id(tenant: TenantId, id: StaffId) -> Self {
         Self::of(Who::Staff { tenant, id, name: String::new() })
     }
 

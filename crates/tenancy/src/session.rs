@@ -24,7 +24,7 @@ pub async fn start(
     // Once per sign-in is often enough, and needs no scheduler.
     tx.session_delete_expired(now).await?;
     tx.session_insert(&fresh.hash, staff, now, expires_at).await?;
-    let by = By::person(scope.tenant(), staff).from(from);
+    let by = By::staff_by_id(scope.tenant(), staff).from(from);
     audit::record(&tx, &*tenancy.clock, &by, "session.start", json!({})).await?;
     tx.commit().await?;
     Ok(fresh.secret)
@@ -45,7 +45,7 @@ pub async fn end(tenancy: &Tenancy, scope: TenantScope, token: &str) -> Result<(
     let hash = token::hash(token);
     if let Some(staff) = tx.session_staff(&hash, tenancy.clock.now()).await? {
         tx.session_delete(&hash).await?;
-        let by = By::person(scope.tenant(), StaffId(staff.id));
+        let by = By::staff_by_id(scope.tenant(), StaffId(staff.id));
         audit::record(&tx, &*tenancy.clock, &by, "session.end", json!({})).await?;
     }
     Ok(tx.commit().await?)

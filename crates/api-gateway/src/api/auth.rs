@@ -34,7 +34,7 @@ pub struct Authorised<S> {
 impl<S> Authorised<S> {
     pub fn poster(&self) -> Poster {
         let who = match self.bearer.staff {
-            Some(staff) => By::person(self.tenant.id, staff),
+            Some(staff) => By::staff_by_id(self.tenant.id, staff),
             None => By::program(self.tenant.id),
         };
         let client = format!("{} (token {})", self.bearer.app.name, self.bearer.token_id);

@@ -81,7 +81,7 @@ pub async fn code_issue(
         expires_at,
     })
     .await?;
-    let by = By::person(scope.tenant(), grant.staff).from(grant.from);
+    let by = By::staff_by_id(scope.tenant(), grant.staff).from(grant.from);
     let detail = json!({
         "app": app.name, "actor": grant.actor.to_string(), "scopes": grant.scopes.to_column(),
     });
