@@ -29,6 +29,7 @@ pub const SQL_FILES: &[(&str, &str)] = &[
     ("0014_audit_search", include_str!("../sql/0014_audit_search.sql")),
     ("0015_mail", include_str!("../sql/0015_mail.sql")),
     ("0016_official_handle", include_str!("../sql/0016_official_handle.sql")),
+    ("0017_proposal", include_str!("../sql/0017_proposal.sql")),
 ];
 
 /// The names of the migrations that this build knows, in order.

@@ -48,6 +48,7 @@ templates![
     "console/audit.html",
     "console/audit_check.html",
     "console/agency_usage.html",
+    "console/confirmations.html",
     "console/layout.html",
     "console/new_agency.html",
     "console/lifecycle.html",

@@ -8,6 +8,7 @@ pub mod agencies;
 pub mod agency_accounts;
 pub mod audit;
 pub mod chart;
+pub mod confirmations;
 pub mod consent;
 pub mod console;
 pub mod deliveries;
@@ -33,6 +34,7 @@ pub use agencies::{AgenciesView, AgencyView, Tab};
 pub use agency_accounts::{AgencyAccount, AgencyAccountsView, HandleProblem};
 pub use audit::{ActRow, AgencyAuditView, AuditCheckView, AuditView, FoundActs};
 pub use chart::{Amount, Chart, Shape, Unit};
+pub use confirmations::{ConfirmationProblem, ConfirmationsView, OwnerInvitation, WaitingAct};
 pub use consent::{AccountChoice, ConsentView, OutOfBandView, Scope};
 pub use console::{
     AdminView, ConsoleView, PendingInvitation, PhaseCount, Room, StaffMember, StaffView, TenantRow,
@@ -43,7 +45,7 @@ pub use error::{ErrorKind, ErrorView};
 pub use front::{FrontView, Rule};
 pub use invitation::{InvitationDoneView, InvitationProblem, InvitationView};
 pub use layout::Layout;
-pub use lifecycle::{Closure, LifecycleProblem, LifecycleView};
+pub use lifecycle::{Closure, LifecycleProblem, LifecycleTyped, LifecycleView};
 pub use mailbox::{LetterRow, MailboxView};
 pub use new_agency::{AdmittedView, FieldProblem, NewAgencyView, TypedAgency};
 pub use notice::{NoticeBy, NoticeItem};

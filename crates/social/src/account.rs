@@ -2,8 +2,10 @@
 
 mod fetch;
 mod listed;
+mod rename;
 mod update;
 
 pub(crate) use fetch::account;
 pub use listed::Listed;
+pub use rename::{RenameError, agency_rename};
 pub use update::{Picture, Profile};

@@ -25,6 +25,7 @@ pub(crate) mod oauth_code;
 pub(crate) mod oauth_token;
 pub(crate) mod outbox;
 pub(crate) mod parked_delivery;
+pub(crate) mod proposal;
 pub(crate) mod public_account;
 pub(crate) mod received_activity;
 pub(crate) mod rule;

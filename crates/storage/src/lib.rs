@@ -44,6 +44,7 @@ pub use repo::oauth_token::NewOauthToken;
 pub use repo::outbox::{Backlog, Claim, Turn};
 pub use repo::outcome::{End, Ended, Outcomes};
 pub use repo::parked::Parked;
+pub use repo::proposal::NewProposal;
 pub use repo::registry::{NewTenant, Registered};
 pub use repo::rule::NewRule;
 pub use repo::slice::{Held, Slice, batch_key};

@@ -38,6 +38,7 @@ pub(crate) mod official_handle;
 pub(crate) mod outbox;
 pub(crate) mod outcome;
 pub(crate) mod parked;
+pub(crate) mod proposal;
 pub(crate) mod public_account;
 pub(crate) mod quota;
 pub(crate) mod received;

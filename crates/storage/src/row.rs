@@ -25,6 +25,7 @@ pub use crate::entity::oauth_code::Model as OauthCode;
 pub use crate::entity::oauth_token::Model as OauthToken;
 pub use crate::entity::outbox::Model as Outbox;
 pub use crate::entity::parked_delivery::Model as ParkedDelivery;
+pub use crate::entity::proposal::Model as Proposal;
 pub use crate::entity::public_account::Model as PublicAccount;
 pub use crate::entity::received_activity::Model as ReceivedActivity;
 pub use crate::entity::rule::Model as Rule;

@@ -106,6 +106,16 @@ impl By {
         }
     }
 
+    /// Who it is, for acts that two people confirm: the same by whatever door. `None` for what is
+    /// nobody in particular.
+    pub fn identity(&self) -> Option<String> {
+        match &self.who {
+            Who::Staff { tenant, id, .. } => Some(format!("staff:{tenant}:{id}")),
+            Who::Command => Some("command".to_owned()),
+            Who::Program { .. } | Who::Platform => None,
+        }
+    }
+
     /// As the record names it.
     pub fn actor(&self) -> Actor<'_> {
         let (origin, tenant, who) = match &self.who {

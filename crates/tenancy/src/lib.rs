@@ -7,6 +7,7 @@
 pub mod about;
 pub mod account;
 pub mod audit;
+pub mod confirm;
 pub mod directory;
 pub mod email;
 mod error;

@@ -7,6 +7,8 @@ use crate::{By, Error, Tenancy, error};
 
 /// Longer reasons say less.
 pub const REASON_CHARACTERS: usize = 500;
+/// Names of public bodies are long, and this is longer.
+pub const NAME_CHARACTERS: usize = 200;
 
 #[derive(Debug, thiserror::Error)]
 pub enum LifecycleError {
@@ -14,6 +16,10 @@ pub enum LifecycleError {
     Reasonless,
     #[error("the reason is longer than {REASON_CHARACTERS} characters")]
     ReasonTooLong,
+    #[error("give a name: what the public calls the body")]
+    Nameless,
+    #[error("the name is longer than {NAME_CHARACTERS} characters")]
+    NameTooLong,
     #[error("`{0}` is the lead agency, without which nobody governs: transfer the lead role first")]
     Lead(Slug),
     #[error("`{0}` is {1}: that can't be done now")]
@@ -67,6 +73,21 @@ pub async fn resume(
     let changed = admin.tenant_resume(tenant.id, tenancy.clock.now(), by.actor()).await?;
     tenancy.directory.refresh().await?;
     Ok(changed)
+}
+
+/// A name as it is stored: on one line, and of a bounded length.
+pub fn checked_name<'a>(name: &'a str, by: &By) -> Result<&'a str, LifecycleError> {
+    if by.reason().chars().count() > REASON_CHARACTERS {
+        return Err(LifecycleError::ReasonTooLong);
+    }
+    let name = name.trim();
+    if name.is_empty() || name.chars().any(char::is_control) {
+        return Err(LifecycleError::Nameless);
+    }
+    if name.chars().count() > NAME_CHARACTERS {
+        return Err(LifecycleError::NameTooLong);
+    }
+    Ok(name)
 }
 
 /// What is done to others is never done without a reason.

@@ -12,8 +12,16 @@ use crate::{By, Result, Tenancy, audit};
 
 /// The acts that are notices. Each has a text `notice-<noun>-<verb>` in every language, which may
 /// use `what` (the first of [`WHAT`] in the act's detail) and `from`.
-pub const ACTS: &[&str] =
-    &["tenant.phase", "tenant.suspend", "tenant.resume", "tenant.urgent", "tenant.wipe_on"];
+pub const ACTS: &[&str] = &[
+    "tenant.phase",
+    "lead.transfer",
+    "tenant.break-glass",
+    "tenant.rename",
+    "tenant.suspend",
+    "tenant.resume",
+    "tenant.urgent",
+    "tenant.wipe_on",
+];
 
 /// What a detail may call the thing that a text tells of.
 pub const WHAT: &[&str] = &["to", "what", "until", "host", "urgent"];

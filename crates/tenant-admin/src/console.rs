@@ -6,6 +6,7 @@
 mod agencies;
 mod agency;
 mod audit;
+mod confirmations;
 mod mailbox;
 mod new_agency;
 mod overview;

@@ -21,3 +21,6 @@ notice-tenant-wipe_on = { $what ->
    *[other] Your namespace is a sandbox: everything in it is wiped on { $what }.
 }
 sandbox-wiped-on = This is a sandbox: everything in it is wiped on { $date }.
+notice-lead-transfer = The lead role was handed on to another agency.
+notice-tenant-break-glass = The lead agency invited a new owner to your agency, after two of its people had agreed.
+notice-tenant-rename = Your agency is called { $what } now.

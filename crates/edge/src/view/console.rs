@@ -16,6 +16,7 @@ pub enum Room {
     Audit,
     Mailbox,
     Usage,
+    Confirmations,
 }
 
 /// `/console`: how the platform stands.

@@ -17,8 +17,16 @@ pub struct LifecycleView {
     pub closure: Option<Closure>,
     /// What was wrong with the form that was sent.
     pub problem: Option<LifecycleProblem>,
-    /// As it was sent.
+    /// As it was sent; else what there is.
+    pub typed: LifecycleTyped,
+}
+
+/// What stands in the forms.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct LifecycleTyped {
     pub reason: String,
+    pub name: String,
+    pub email: String,
 }
 
 /// Since when and why a namespace is closed for now.
@@ -37,10 +45,31 @@ pub enum LifecycleProblem {
     Lead,
     /// Its state has changed meanwhile.
     State,
+    Nameless,
+    NameTooLong,
+    /// No address.
+    Email,
+    /// The same is proposed already.
+    Waits,
+    LeadsAlready,
+    Ownerless,
+    HasOwner,
 }
 
 impl LifecycleProblem {
-    pub const ALL: &[Self] = &[Self::Reasonless, Self::ReasonTooLong, Self::Lead, Self::State];
+    pub const ALL: &[Self] = &[
+        Self::Reasonless,
+        Self::ReasonTooLong,
+        Self::Lead,
+        Self::State,
+        Self::Nameless,
+        Self::NameTooLong,
+        Self::Email,
+        Self::Waits,
+        Self::LeadsAlready,
+        Self::Ownerless,
+        Self::HasOwner,
+    ];
 }
 
 impl View for LifecycleView {
@@ -67,7 +96,11 @@ impl LifecycleView {
             closure: (tenant.state == TenantState::Suspended).then(Closure::sample),
             tenant,
             problem: None,
-            reason: "\"><script>".to_owned(),
+            typed: LifecycleTyped {
+                reason: "\"><script>".to_owned(),
+                name: "\"><script>".to_owned(),
+                email: "ann@moe.example".to_owned(),
+            },
         };
         let mut samples: Vec<Self> = TenantRow::samples().into_iter().map(of).collect();
         let first = samples.first().expect("a sample").clone();

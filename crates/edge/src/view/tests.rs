@@ -51,6 +51,7 @@ fn every_page() -> Vec<Page> {
     render_all(&renderer, &AuditCheckView::samples(), &mut seen);
     render_all(&renderer, &AgencyUsageView::samples(), &mut seen);
     render_all(&renderer, &AgencyAccountsView::samples(), &mut seen);
+    render_all(&renderer, &ConfirmationsView::samples(), &mut seen);
     render_all(&renderer, &ConsentView::samples(), &mut seen);
     render_all(&renderer, &ConsoleView::samples(), &mut seen);
     render_all(&renderer, &DeliveriesView::samples(), &mut seen);

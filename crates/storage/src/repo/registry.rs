@@ -145,6 +145,24 @@ impl AdminDb {
         Ok(true)
     }
 
+    /// What the public calls the body. `false` if it was called so already.
+    pub async fn tenant_name_set(&self, id: TenantId, name: &str, by: Actor<'_>) -> Result<bool> {
+        let tx = self.pool().begin().await?;
+        let was = tx
+            .query_one_raw(Statement::from_sql_and_values(
+                DbBackend::Postgres,
+                "UPDATE registry.tenant new SET name = $2, updated_at = now() FROM registry.tenant old
+                 WHERE new.id = $1 AND old.id = new.id AND old.name <> $2 RETURNING old.name",
+                [id.0.into(), name.into()],
+            ))
+            .await?;
+        let Some(was) = was else { return Ok(false) };
+        let was: String = was.try_get_by_index(0)?;
+        govern(&tx, by, "tenant.rename", Some(id.0), json!({ "from": was, "to": name })).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
     pub async fn tenant_fetch(&self, slug: &Slug) -> Result<Option<tenant::Model>> {
         by_slug(self.pool(), slug).await
     }

@@ -14,3 +14,15 @@ mail-invitation-body =
     Code: { $code }
 
     The code works once, until { $until } (UTC). If you did not expect this letter, leave it be: without the code nothing happens.
+
+mail-break-glass-subject = A new owner was invited to { $agency }
+mail-break-glass-body =
+    Good day,
+
+    The lead agency has invited { $email } as an owner of { $agency } on { $host }. { $proposed } proposed it, and { $confirmed } confirmed it.
+
+    The reason that they gave:
+
+    { $reason }
+
+    Nobody of the lead agency can read what your agency writes, and this gives nobody of them access. If you think that this is wrong, answer the lead agency by a way that you know.

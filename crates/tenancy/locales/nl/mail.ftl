@@ -14,3 +14,15 @@ mail-invitation-body =
     Code: { $code }
 
     De code werkt één keer, tot { $until } (UTC). Verwachtte u deze brief niet, laat hem dan liggen: zonder de code gebeurt er niets.
+
+mail-break-glass-subject = Een nieuwe eigenaar is uitgenodigd bij { $agency }
+mail-break-glass-body =
+    Goedendag,
+
+    De leidende organisatie heeft { $email } uitgenodigd als eigenaar van { $agency } op { $host }. { $proposed } stelde het voor en { $confirmed } bevestigde het.
+
+    De reden die zij gaven:
+
+    { $reason }
+
+    Niemand van de leidende organisatie kan lezen wat uw organisatie schrijft, en dit geeft niemand van hen toegang. Denkt u dat dit niet klopt, neem dan contact op met de leidende organisatie langs een weg die u kent.

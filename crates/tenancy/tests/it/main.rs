@@ -4,6 +4,7 @@
 
 mod account;
 mod audit;
+mod confirm;
 mod directory;
 mod keys;
 mod mail;

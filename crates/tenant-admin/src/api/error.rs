@@ -6,6 +6,7 @@ use actix_web::error::JsonPayloadError;
 use actix_web::http::StatusCode;
 use actix_web::http::header::WWW_AUTHENTICATE;
 use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError};
+use belfry_tenancy::confirm::ConfirmError;
 use belfry_tenancy::lifecycle::LifecycleError;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -56,9 +57,27 @@ impl From<LifecycleError> for ApiError {
         match error {
             LifecycleError::Internal(error) => Self::internal(&error),
             LifecycleError::Lead(_) | LifecycleError::State(..) => Self::Conflict(error.to_string()),
-            LifecycleError::Reasonless | LifecycleError::ReasonTooLong => {
-                Self::Unprocessable(error.to_string())
-            }
+            LifecycleError::Reasonless
+            | LifecycleError::ReasonTooLong
+            | LifecycleError::Nameless
+            | LifecycleError::NameTooLong => Self::Unprocessable(error.to_string()),
+        }
+    }
+}
+
+impl From<ConfirmError> for ApiError {
+    fn from(error: ConfirmError) -> Self {
+        match error {
+            ConfirmError::Internal(error) => Self::internal(&error),
+            ConfirmError::Refused(error) => error.into(),
+            ConfirmError::Nobody
+            | ConfirmError::Waits
+            | ConfirmError::SamePerson
+            | ConfirmError::ProposerGone
+            | ConfirmError::Over
+            | ConfirmError::LeadsAlready(_)
+            | ConfirmError::Ownerless(_)
+            | ConfirmError::HasOwner(_) => Self::Conflict(error.to_string()),
         }
     }
 }

@@ -8,7 +8,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 use super::error::Body;
-use super::{audit, quota, tenants, usage};
+use super::{audit, confirmations, quota, tenants, usage};
 
 /// Every method of the table stands in `paths`.
 #[derive(Debug, OpenApi)]
@@ -33,6 +33,12 @@ use super::{audit, quota, tenants, usage};
         tenants::phase::handle,
         tenants::resume::handle,
         tenants::suspend::handle,
+        tenants::rename::handle,
+        confirmations::propose::transfer_lead,
+        confirmations::propose::break_glass,
+        confirmations::index::handle,
+        confirmations::confirm::handle,
+        confirmations::withdraw::handle,
         tenants::usage::handle,
         tenants::quota::show,
         tenants::quota::handle,
@@ -45,6 +51,7 @@ use super::{audit, quota, tenants, usage};
     tags(
         (name = "audit", description = "Who did what."),
         (name = "tenants", description = "Namespaces of agencies."),
+        (name = "confirmations", description = "Acts that two people of the lead agency confirm."),
         (name = "usage", description = "What agencies use, and how much they may."),
         (name = "accounts", description = "Their accounts.")
     ),

@@ -6,7 +6,7 @@ use actix_web::http::Method;
 use actix_web::{FromRequest, Handler, Responder, Route, web};
 use belfry_edge::host::guard;
 
-use super::{ApiError, audit, openapi, tenants};
+use super::{ApiError, audit, confirmations, openapi, tenants};
 use super::{quota, usage};
 
 /// The largest body of a method: the list of a hundred agencies is a tenth of this.
@@ -44,6 +44,12 @@ pub fn table() -> Vec<Endpoint> {
         delete(OFFICIAL, Write, tenants::accounts::official::release::handle),
         put("/api/belfry/v1/tenants/{slug}/phase", Write, tenants::phase::handle),
         post("/api/belfry/v1/tenants/{slug}/resume", Write, tenants::resume::handle),
+        put("/api/belfry/v1/tenants/{slug}/name", Write, tenants::rename::handle),
+        post("/api/belfry/v1/tenants/{slug}/transfer-lead", Write, confirmations::propose::transfer_lead),
+        post("/api/belfry/v1/tenants/{slug}/break-glass", Write, confirmations::propose::break_glass),
+        get("/api/belfry/v1/confirmations", Read, confirmations::index::handle),
+        post("/api/belfry/v1/confirmations/{id}/confirm", Write, confirmations::confirm::handle),
+        post("/api/belfry/v1/confirmations/{id}/withdraw", Write, confirmations::withdraw::handle),
         post("/api/belfry/v1/tenants/{slug}/suspend", Write, tenants::suspend::handle),
         get("/api/belfry/v1/tenants/{slug}/usage", Read, tenants::usage::handle),
         get("/api/belfry/v1/tenants/{slug}/quota", Read, tenants::quota::show),

@@ -5,6 +5,7 @@ pub mod create;
 pub mod index;
 pub mod phase;
 pub mod quota;
+pub mod rename;
 pub mod resume;
 pub mod show;
 pub mod suspend;

@@ -1,7 +1,9 @@
 //! Why a command failed, for the person who typed it.
 
 use belfry_model::{Slug, TenantState, Username};
+use belfry_social::account::RenameError;
 use belfry_tenancy::account::AccountError;
+use belfry_tenancy::confirm::ConfirmError;
 use belfry_tenancy::lifecycle::LifecycleError;
 use belfry_tenancy::official::OfficialError;
 use belfry_tenancy::provision::ProvisionError;
@@ -47,6 +49,12 @@ pub enum CommandError {
     Provision(#[from] ProvisionError),
     #[error(transparent)]
     Account(#[from] AccountError),
+    #[error("no proposal {0} waits; `belfry tenant confirmations` lists those that do")]
+    NoProposal(i64),
+    #[error(transparent)]
+    Confirm(#[from] ConfirmError),
+    #[error(transparent)]
+    Rename(#[from] RenameError),
     #[error(transparent)]
     Lifecycle(#[from] LifecycleError),
     #[error(transparent)]

@@ -2,11 +2,13 @@
 
 mod create;
 mod list;
+mod rename;
 mod resume;
 mod set_phase;
 mod set_urgent;
 mod show;
 mod suspend;
+mod two_people;
 
 use clap::Subcommand;
 
@@ -31,6 +33,18 @@ pub enum TenantCommand {
     Suspend(suspend::Suspend),
     /// Open a suspended tenant again: what waited is sent.
     Resume(resume::Resume),
+    /// Change what the public calls a tenant.
+    Rename(rename::Rename),
+    /// Propose that another tenant leads; a second person confirms.
+    TransferLead(two_people::TransferLead),
+    /// Propose to invite an owner to a tenant that has lost its own; a second person confirms.
+    BreakGlass(two_people::BreakGlass),
+    /// List what waits for a second person.
+    Confirmations(two_people::Confirmations),
+    /// Confirm what a person of the lead agency proposed.
+    Confirm(two_people::Which),
+    /// Take a proposal back.
+    Withdraw(two_people::Which),
 }
 
 pub async fn run(context: &Context, command: &TenantCommand) -> Result<String, CommandError> {
@@ -42,5 +56,11 @@ pub async fn run(context: &Context, command: &TenantCommand) -> Result<String, C
         TenantCommand::SetUrgent(args) => set_urgent::run(context, args).await,
         TenantCommand::Suspend(args) => suspend::run(context, args).await,
         TenantCommand::Resume(args) => resume::run(context, args).await,
+        TenantCommand::Rename(args) => rename::run(context, args).await,
+        TenantCommand::TransferLead(args) => two_people::transfer_lead(context, args).await,
+        TenantCommand::BreakGlass(args) => two_people::break_glass(context, args).await,
+        TenantCommand::Confirmations(args) => two_people::list(context, args).await,
+        TenantCommand::Confirm(args) => two_people::confirm(context, args).await,
+        TenantCommand::Withdraw(args) => two_people::withdraw(context, args).await,
     }
 }

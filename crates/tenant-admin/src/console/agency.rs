@@ -3,6 +3,8 @@
 pub(super) mod accounts;
 pub(super) mod lifecycle;
 pub(super) mod phase;
+pub(super) mod propose;
+pub(super) mod rename;
 pub(super) mod resume;
 pub(super) mod show;
 pub(super) mod suspend;

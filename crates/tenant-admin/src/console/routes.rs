@@ -8,7 +8,7 @@ use belfry_edge::host::guard;
 
 use super::mailbox;
 use super::usage;
-use super::{agencies, agency, audit, new_agency, overview};
+use super::{agencies, agency, audit, confirmations, new_agency, overview};
 
 /// One page, or one form that is sent.
 pub struct Endpoint {
@@ -36,6 +36,12 @@ pub fn table() -> Vec<Endpoint> {
         post("/console/agencies/{slug}/phase", agency::phase::post),
         post("/console/agencies/{slug}/resume", agency::resume::post),
         post("/console/agencies/{slug}/suspend", agency::suspend::post),
+        post("/console/agencies/{slug}/name", agency::rename::post),
+        post("/console/agencies/{slug}/transfer-lead", agency::propose::transfer),
+        post("/console/agencies/{slug}/break-glass", agency::propose::break_glass),
+        get("/console/confirmations", confirmations::get),
+        post("/console/confirmations/{id}/confirm", confirmations::confirm::post),
+        post("/console/confirmations/{id}/withdraw", confirmations::withdraw::post),
         get("/console/mailbox", mailbox::get),
         get("/console/agencies/{slug}/usage", agency::usage::get),
         post("/console/agencies/{slug}/usage", agency::usage::post),

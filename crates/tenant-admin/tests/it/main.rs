@@ -10,6 +10,7 @@ mod audit;
 mod command;
 mod command_delivery;
 mod console;
+mod console_confirmations;
 mod console_lifecycle;
 mod edge;
 mod invitation;

@@ -1,7 +1,7 @@
 //! `POST /console/agencies/{slug}/suspend`
 
 use actix_web::{HttpResponse, web};
-use belfry_edge::view::ErrorKind;
+use belfry_edge::view::{ErrorKind, LifecycleTyped};
 use serde::Deserialize;
 
 use super::{lifecycle, tenant};
@@ -19,6 +19,9 @@ pub(crate) async fn post(slug: web::Path<String>, sent: LeadForm<ReasonForm>) ->
     let by = lead.by.clone().because(&form.reason);
     match belfry_tenancy::lifecycle::suspend(lead.tenancy(), lead.admin(), &tenant, &by).await {
         Ok(_) => lead.redirect(&lifecycle::path(&tenant)),
-        Err(error) => lifecycle::again(&lead, &tenant, error, &form.reason).await,
+        Err(error) => {
+            let typed = LifecycleTyped { reason: form.reason, ..LifecycleTyped::default() };
+            lifecycle::again(&lead, &tenant, error, typed).await
+        }
     }
 }
