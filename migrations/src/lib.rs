@@ -30,6 +30,7 @@ pub const SQL_FILES: &[(&str, &str)] = &[
     ("0015_mail", include_str!("../sql/0015_mail.sql")),
     ("0016_official_handle", include_str!("../sql/0016_official_handle.sql")),
     ("0017_proposal", include_str!("../sql/0017_proposal.sql")),
+    ("0018_admission", include_str!("../sql/0018_admission.sql")),
 ];
 
 /// The names of the migrations that this build knows, in order.

@@ -6,6 +6,7 @@ mod gauges;
 mod mail;
 mod moved;
 mod probe;
+mod proof;
 mod release;
 mod resume;
 
@@ -16,9 +17,9 @@ use tokio_util::sync::CancellationToken;
 use crate::worker::pause;
 use crate::{Parts, Result};
 
-/// Letters apart from the rest: a mail server that hangs keeps nothing else waiting.
+/// Letters and domains apart from the rest: a server that hangs keeps nothing else waiting.
 pub(crate) async fn run(parts: &Parts, stop: &CancellationToken) {
-    tokio::join!(steps(parts, stop), keys(parts, stop), mail::run(parts, stop));
+    tokio::join!(steps(parts, stop), keys(parts, stop), mail::run(parts, stop), proof::run(parts, stop));
 }
 
 async fn steps(parts: &Parts, stop: &CancellationToken) {

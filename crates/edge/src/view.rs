@@ -17,6 +17,7 @@ mod delivery_reason;
 pub mod error;
 pub mod front;
 pub mod invitation;
+pub mod join;
 pub mod layout;
 pub mod lifecycle;
 pub mod mailbox;
@@ -25,6 +26,7 @@ pub mod notice;
 pub mod post;
 pub mod profile;
 pub mod register;
+pub mod requests;
 pub mod sign_in;
 pub mod thread;
 pub mod usage;
@@ -37,13 +39,16 @@ pub use chart::{Amount, Chart, Shape, Unit};
 pub use confirmations::{ConfirmationProblem, ConfirmationsView, OwnerInvitation, WaitingAct};
 pub use consent::{AccountChoice, ConsentView, OutOfBandView, Scope};
 pub use console::{
-    AdminView, ConsoleView, PendingInvitation, PhaseCount, Room, StaffMember, StaffView, TenantRow,
+    AdminView, ConsoleView, DueRow, PendingInvitation, PhaseCount, Room, StaffMember, StaffView, TenantRow,
 };
 pub use deliveries::{DeliveredPost, DeliveriesView, DeliveryTile};
 pub use delivery::{Bar, DeliveryPart};
 pub use error::{ErrorKind, ErrorView};
 pub use front::{FrontView, Rule};
 pub use invitation::{InvitationDoneView, InvitationProblem, InvitationView};
+pub use join::{
+    JoinProblem, JoinRequestView, JoinSentView, JoinStatusView, JoinView, MessageRow, ProofPart, TypedRequest,
+};
 pub use layout::Layout;
 pub use lifecycle::{Closure, LifecycleProblem, LifecycleTyped, LifecycleView};
 pub use mailbox::{LetterRow, MailboxView};
@@ -52,6 +57,9 @@ pub use notice::{NoticeBy, NoticeItem};
 pub use post::{Attachment, Paging, Post};
 pub use profile::ProfileView;
 pub use register::{Agency, RegisterView};
+pub use requests::{
+    AgreementPart, AgreementView, RequestCount, RequestRow, RequestView, RequestsView, TypedDecision,
+};
 pub use sign_in::{SignInProblem, SignInView};
 pub use thread::ThreadView;
 pub use usage::{

@@ -69,6 +69,7 @@ pub struct Fetched {
 enum Wanted {
     Activity,
     Json,
+    Text,
 }
 
 impl GuardedClient {
@@ -122,6 +123,11 @@ impl GuardedClient {
     /// Any JSON document, such as WebFinger's answer. Never signed.
     pub async fn get_json(&self, url: &str) -> Result<Fetched, FetchError> {
         self.get(url, Wanted::Json, None).await
+    }
+
+    /// A plain text, such as a domain's proof. Never signed.
+    pub async fn get_text(&self, url: &str) -> Result<Fetched, FetchError> {
+        self.get(url, Wanted::Text, None).await
     }
 
     /// `http` for names that never leave the machine in development, else `https`.
@@ -186,6 +192,7 @@ impl GuardedClient {
         let accept = match wanted {
             Wanted::Activity => belfry_activitypub::ACCEPT,
             Wanted::Json => "application/jrd+json, application/json",
+            Wanted::Text => "text/plain",
         };
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, HeaderValue::from_static(accept));
@@ -228,6 +235,8 @@ fn expect_type(response: &Response, wanted: Wanted, host: &str) -> Result<(), Fe
     let fits = match wanted {
         Wanted::Activity => is_activity_type(content_type),
         Wanted::Json => essence == "application/json" || essence.ends_with("+json"),
+        // Servers guess at a file without an extension; what is in it decides.
+        Wanted::Text => true,
     };
     if fits {
         return Ok(());

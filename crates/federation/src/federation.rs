@@ -1,7 +1,9 @@
 //! What the use cases work with.
 
+use std::net::SocketAddr;
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use belfry_activitypub::{PublicKey, SigningKey, uri};
 use belfry_cache::Cache;
@@ -14,6 +16,7 @@ use lru::LruCache;
 use tokio::sync::Semaphore;
 
 use crate::client::GuardedClient;
+use crate::proof::{NoDns, Prover};
 use crate::send::Digests;
 use crate::{Error, Result};
 
@@ -61,6 +64,11 @@ pub struct Federation {
 }
 
 impl Federation {
+    /// What looks at domains, through this platform's guarded client.
+    pub fn prover(&self, dns_server: Option<SocketAddr>, timeout: Duration) -> Result<Prover, NoDns> {
+        Prover::new(self.client.clone(), dns_server, timeout)
+    }
+
     pub fn new(parts: Parts) -> Self {
         let Parts { app, worker, directory, keys, social, client, cache, clock, names, settings } = parts;
         let parsed = Arc::new(Mutex::new(LruCache::new(PARSED_KEYS)));

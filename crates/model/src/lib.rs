@@ -3,6 +3,7 @@
 //!
 //! Invariant: no I/O, no async, and no knowledge of any protocol.
 
+mod admission;
 pub mod clock;
 pub mod host;
 pub mod id;
@@ -17,6 +18,7 @@ pub mod usage;
 pub mod username;
 pub mod visibility;
 
+pub use admission::{ProofState, RequestState};
 pub use clock::{Clock, SystemClock};
 pub use host::Host;
 pub use id::{ActivityId, ActorId, COMMONS, Id, MediaId, Ref, StaffId, StatusId, TenantId};

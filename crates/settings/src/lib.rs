@@ -4,6 +4,7 @@
 //! Precedence: compiled defaults < the file < environment (`BELFRY__SECTION__KEY`). A secret
 //! can also be named by a file (`…_file`). An unknown key is an error that names it.
 
+mod admission;
 mod cache;
 mod client_api;
 mod database;
@@ -23,6 +24,7 @@ mod secret_file;
 mod sign_in;
 mod usage;
 
+pub use admission::AdmissionSettings;
 pub use cache::CacheSettings;
 pub use client_api::ClientApiSettings;
 pub use database::DatabaseSettings;
@@ -77,6 +79,8 @@ pub struct Settings {
     pub keys: KeySettings,
     #[serde(default)]
     pub mail: MailSettings,
+    #[serde(default)]
+    pub admission: AdmissionSettings,
     #[serde(default)]
     pub log: LogSettings,
 }

@@ -46,6 +46,8 @@ pub use repo::outcome::{End, Ended, Outcomes};
 pub use repo::parked::Parked;
 pub use repo::proposal::NewProposal;
 pub use repo::registry::{NewTenant, Registered};
+pub use repo::request::Approval;
+pub use repo::request_public::{Filed, MessageSeen, NewRequest, RequestSeen};
 pub use repo::rule::NewRule;
 pub use repo::slice::{Held, Slice, batch_key};
 pub use repo::status::{NewStatus, StatusChange};

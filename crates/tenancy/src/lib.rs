@@ -6,6 +6,7 @@
 
 pub mod about;
 pub mod account;
+pub mod admission;
 pub mod audit;
 pub mod confirm;
 pub mod directory;

@@ -102,7 +102,7 @@ impl Attempt {
 }
 
 /// A household or an office has a whole /64 of IPv6, so that is what counts as one address.
-fn network(address: IpAddr) -> String {
+pub(crate) fn network(address: IpAddr) -> String {
     match address.to_canonical() {
         IpAddr::V4(v4) => v4.to_string(),
         IpAddr::V6(v6) => {
@@ -112,7 +112,7 @@ fn network(address: IpAddr) -> String {
     }
 }
 
-fn digest(text: &str) -> String {
+pub(crate) fn digest(text: &str) -> String {
     BASE64_URL_SAFE_NO_PAD.encode(token::hash(text))
 }
 

@@ -7,8 +7,8 @@ use belfry_storage::row;
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
-pub(crate) use invitation::issue;
 pub use invitation::{AcceptError, Acceptance, Invitation, Invite, InviteError, accept, invite};
+pub(crate) use invitation::{code, hash as code_hash, issue};
 
 use crate::{By, Error, Result, Tenancy, audit};
 

@@ -15,7 +15,13 @@ type Bundle = FluentBundle<FluentResource>;
 
 macro_rules! locale {
     ($code:literal) => {
-        ($code, &[include_str!(concat!("../locales/", $code, "/mail.ftl"))])
+        (
+            $code,
+            &[
+                include_str!(concat!("../locales/", $code, "/mail.ftl")),
+                include_str!(concat!("../locales/", $code, "/admission.ftl")),
+            ],
+        )
     };
 }
 /// The first is for whoever asks for a language that we don't have.

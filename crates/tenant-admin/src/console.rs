@@ -10,6 +10,7 @@ mod confirmations;
 mod mailbox;
 mod new_agency;
 mod overview;
+mod requests;
 pub mod routes;
 mod sign_in;
 mod sign_out;

@@ -6,6 +6,7 @@ pub mod api;
 pub mod command;
 pub mod console;
 mod invitation;
+mod join;
 mod lead;
 mod quota_form;
 
@@ -24,6 +25,7 @@ pub fn configure(config: &mut web::ServiceConfig, governance: Governance) {
     console::configure(config);
     admin::configure(config);
     invitation::configure(config);
+    join::configure(config);
 }
 
 /// The `OpenAPI` document of the lead agency's API.

@@ -32,6 +32,7 @@ pub enum Tab {
     Lifecycle,
     Usage,
     Accounts,
+    Agreement,
 }
 
 /// One namespace, and what the lead agency may do with it.

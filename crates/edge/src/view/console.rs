@@ -17,6 +17,7 @@ pub enum Room {
     Mailbox,
     Usage,
     Confirmations,
+    Requests,
 }
 
 /// `/console`: how the platform stands.
@@ -28,6 +29,17 @@ pub struct ConsoleView {
     /// The live ones.
     pub phases: Vec<PhaseCount>,
     pub suspended: usize,
+    /// Requests that wait for the lead agency.
+    pub waiting: u64,
+    pub due: Vec<DueRow>,
+}
+
+/// An agency whose agreement or domain wants to be looked at.
+#[derive(Debug, Clone, Serialize)]
+pub struct DueRow {
+    pub slug: String,
+    pub name: String,
+    pub is_review: bool,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -117,8 +129,12 @@ impl ConsoleView {
             agencies: 5,
             phases: Phase::ALL.iter().enumerate().map(count).collect(),
             suspended: 1,
+            waiting: 2,
+            due: [true, false]
+                .map(|is_review| DueRow { slug: "moe".to_owned(), name: "Education".to_owned(), is_review })
+                .to_vec(),
         };
-        vec![Self { agencies: 0, suspended: 0, ..full.clone() }, full]
+        vec![Self { agencies: 0, suspended: 0, waiting: 0, due: Vec::new(), ..full.clone() }, full]
     }
 }
 

@@ -61,6 +61,13 @@ fn every_page() -> Vec<Page> {
     render_all(&renderer, &InvitationDoneView::samples(), &mut seen);
     render_all(&renderer, &NewAgencyView::samples(), &mut seen);
     render_all(&renderer, &LifecycleView::samples(), &mut seen);
+    render_all(&renderer, &AgreementView::samples(), &mut seen);
+    render_all(&renderer, &JoinRequestView::samples(), &mut seen);
+    render_all(&renderer, &JoinSentView::samples(), &mut seen);
+    render_all(&renderer, &JoinStatusView::samples(), &mut seen);
+    render_all(&renderer, &JoinView::samples(), &mut seen);
+    render_all(&renderer, &RequestView::samples(), &mut seen);
+    render_all(&renderer, &RequestsView::samples(), &mut seen);
     render_all(&renderer, &MailboxView::samples(), &mut seen);
     render_all(&renderer, &OutOfBandView::samples(), &mut seen);
     render_all(&renderer, &OwnUsageView::samples(), &mut seen);

@@ -6,6 +6,7 @@ mod client;
 mod deliver;
 mod fetch;
 mod neighbour;
+mod proof;
 mod receive;
 mod send;
 mod synchronise_received;

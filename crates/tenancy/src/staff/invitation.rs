@@ -177,7 +177,7 @@ pub async fn accept(tenancy: &Tenancy, tenant: &Tenant, brought: &Acceptance) ->
 }
 
 /// `K7QX-2M9A-…`: 80 bits in four groups, short enough to type.
-fn code() -> Result<Secret> {
+pub(crate) fn code() -> Result<Secret> {
     let bytes = token::random::<16>()?;
     let mut text = String::with_capacity(19);
     for (position, byte) in bytes.iter().enumerate() {
@@ -193,7 +193,7 @@ fn code() -> Result<Secret> {
 }
 
 /// Of the code as it was meant, however it was typed.
-fn hash(code: &str) -> Vec<u8> {
+pub(crate) fn hash(code: &str) -> Vec<u8> {
     let meant: String = code
         .chars()
         .filter(char::is_ascii_alphanumeric)

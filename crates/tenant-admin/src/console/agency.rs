@@ -1,6 +1,7 @@
 //! `/console/agencies/{slug}`: one namespace, and what the lead agency may do with it.
 
 pub(super) mod accounts;
+pub(super) mod agreement;
 pub(super) mod lifecycle;
 pub(super) mod phase;
 pub(super) mod propose;

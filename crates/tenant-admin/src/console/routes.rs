@@ -7,6 +7,7 @@ use actix_web::{FromRequest, Handler, Responder, Route, web};
 use belfry_edge::host::guard;
 
 use super::mailbox;
+use super::requests;
 use super::usage;
 use super::{agencies, agency, audit, confirmations, new_agency, overview};
 
@@ -42,12 +43,20 @@ pub fn table() -> Vec<Endpoint> {
         get("/console/confirmations", confirmations::get),
         post("/console/confirmations/{id}/confirm", confirmations::confirm::post),
         post("/console/confirmations/{id}/withdraw", confirmations::withdraw::post),
+        get("/console/agencies/{slug}/agreement", agency::agreement::get),
         get("/console/mailbox", mailbox::get),
         get("/console/agencies/{slug}/usage", agency::usage::get),
         post("/console/agencies/{slug}/usage", agency::usage::post),
         get("/console/usage", usage::get),
         get("/console/usage.csv", usage::csv::get),
         post("/console/usage/quota", usage::quota::post),
+        get("/console/requests", requests::get),
+        get("/console/requests/{number}", requests::show::get),
+        post("/console/requests/{number}/approve", requests::approve::post),
+        post("/console/requests/{number}/ask", requests::ask::post),
+        post("/console/requests/{number}/check", requests::check::post),
+        post("/console/requests/{number}/complete", requests::complete::post),
+        post("/console/requests/{number}/refuse", requests::refuse::post),
     ]
 }
 

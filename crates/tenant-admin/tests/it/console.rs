@@ -55,7 +55,11 @@ async fn nobody_else_gets_in_by_any_route() {
         let session = edge.signed_in(tenant, role).await;
         let mut browser = edge.browser(SHARED).with_session(&session);
         for endpoint in routes::table() {
-            let path = endpoint.path.replace("{slug}", "fin").replace("{id}", "1");
+            let path = endpoint
+                .path
+                .replace("{slug}", "fin")
+                .replace("{id}", "1")
+                .replace("{number}", "R-0000-0000");
             let answer = browser.ask(endpoint.method.clone(), &path).await;
             let to = answer.location().unwrap_or_default();
             assert!(
@@ -73,7 +77,8 @@ async fn nobody_else_gets_in_by_any_route() {
     }
     let session = edge.signed_in(&moe, Role::Lead).await;
     for endpoint in routes::table() {
-        let path = endpoint.path.replace("{slug}", "fin").replace("{id}", "1");
+        let path =
+            endpoint.path.replace("{slug}", "fin").replace("{id}", "1").replace("{number}", "R-0000-0000");
         let mut browser = edge.browser(moe.host.as_str()).with_session(&session);
         let answer = browser.ask(endpoint.method, &path).await;
         assert_eq!(answer.status, 404, "{path}: the console is on the shared domain only");
@@ -89,7 +94,8 @@ async fn no_form_of_the_console_is_taken_without_its_token_or_from_elsewhere() {
     browser.get("/console/agencies/moe").await;
     let token = browser.token.clone();
     for endpoint in routes::table().into_iter().filter(|endpoint| endpoint.method == "POST") {
-        let path = endpoint.path.replace("{slug}", "moe").replace("{id}", "1");
+        let path =
+            endpoint.path.replace("{slug}", "moe").replace("{id}", "1").replace("{number}", "R-0000-0000");
         browser.token.clone_from(&token);
         let sibling = format!("https://{}", moe.host);
         assert_eq!(browser.post_from(&sibling, &path, &[]).await.status, 403, "{path}");

@@ -5,6 +5,7 @@
 mod admin;
 mod admin_deliveries;
 mod admin_notices;
+mod admission;
 mod api;
 mod audit;
 mod command;
