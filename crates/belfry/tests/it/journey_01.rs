@@ -6,7 +6,7 @@ use belfry_test_support::Browser;
 use belfry_test_support::wait::until;
 use serde_json::{Value, json};
 
-use crate::people::{accept_invitation, sign_in, somebody};
+use crate::people::{OWNER, accept_invitation, onboard_finance, sign_in, somebody};
 use crate::running::{Running, Services};
 
 /// What the lead agency is promised: from the first click to the first post elsewhere.
@@ -20,28 +20,23 @@ async fn journey_01_the_lead_onboards_a_ministry() {
     let lead = browser.tab().await;
     somebody(&running, &lead, "interior", "lead", "Lea").await;
 
-    // The process that serves is not told, nor started again.
+    // The process that serves is not started again.
     let began = Instant::now();
-    let made = running.tenant("ministry").await;
-    lead.goto(&running.shared("/console/agencies")).await;
-    lead.follow("Ministry of ministry").await;
-    let text = lead.text().await;
-    assert!(text.contains("ministry.social.localhost") && text.contains("Live"), "{text}");
-
+    let invitation = onboard_finance(&running, &lead).await;
     let owner = browser.tab().await;
-    accept_invitation(&owner, &made["invitation"], "Olga").await;
-    sign_in(&owner, &running.at("ministry", "/admin"), "owner@ministry.example").await;
-    let handle = format!("ministry@{}", made["host"].as_str().unwrap());
-    assert!(owner.text().await.contains(&format!("@{handle}")), "{}", owner.text().await);
+    accept_invitation(&owner, &invitation, "Olga").await;
+    sign_in(&owner, &running.at("finance", "/admin"), OWNER).await;
+    let text = owner.text().await;
+    assert!(text.contains("Ministry of Finance"), "{text}");
 
     let stranger = running.remote().actor("alice");
+    let handle = running.shared("").replace("http://", "ministry@");
     let ministry = stranger.find(&handle).await.unwrap();
+    assert!(ministry.id.starts_with(&running.at("finance", "/")), "{ministry:?}");
     stranger.follow(&ministry).await.unwrap();
     until("the follow is accepted", async || running.remote().activities("Accept").len() == 1).await;
-    let token = running.token("ministry", "ministry").await;
-    running
-        .post("ministry", &token, &json!({ "status": "Good morning. From today you find us here." }))
-        .await;
+    let token = running.token("finance", "ministry").await;
+    running.post("finance", &token, &json!({ "status": "Good morning. From today you find us here." })).await;
     until("the post is there", async || running.remote().activities("Create").len() == 1).await;
     assert!(began.elapsed() < BOUND, "it took {:?}", began.elapsed());
 

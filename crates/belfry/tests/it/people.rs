@@ -1,11 +1,13 @@
 //! What people do at pages, whichever the journey.
 
 use belfry_test_support::browser::Tab;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::running::Running;
 
 pub const PASSWORD: &str = "correct horse battery";
+/// Of the ministry that the lead agency onboards.
+pub const OWNER: &str = "olga@finance.example";
 
 /// Opens an invitation's page and chooses a password.
 pub async fn accept_invitation(tab: &Tab, invitation: &Value, name: &str) {
@@ -37,4 +39,24 @@ pub async fn somebody(running: &Running, tab: &Tab, slug: &str, role: &str, name
     let door =
         if role == "lead" { running.shared("/console/sign_in") } else { running.at(slug, "/auth/sign_in") };
     sign_in(tab, &door, &email).await;
+}
+
+/// The lead agency makes a ministry by one form: `finance`, whose account holds the official handle
+/// `@ministry@…`. Gives the owner's invitation as the page shows it.
+pub async fn onboard_finance(running: &Running, lead: &Tab) -> Value {
+    lead.goto(&running.shared("/console/agencies")).await;
+    lead.follow("New agency").await;
+    lead.fill("Name", "Ministry of Finance").await;
+    lead.fill("Short name", "finance").await;
+    lead.fill("Owner’s e-mail address", OWNER).await;
+    lead.press("Public").await;
+    lead.choose("Kind of body", "Ministry").await;
+    lead.fill("Official handle", "ministry").await;
+    let made = lead.follow("Make the agency").await;
+    let text = lead.text().await;
+    assert_eq!(made.status, 200, "{text}");
+    assert!(text.contains("Ministry of Finance is there"), "{text}");
+    let shown: Vec<String> =
+        lead.evaluate("[...document.querySelectorAll('.copy code')].map(code => code.innerText)").await;
+    json!({ "invitation_url": shown[0], "code": shown[1], "email": OWNER })
 }

@@ -127,6 +127,15 @@ impl Running {
         serde_json::from_str(body).unwrap()
     }
 
+    /// Status and body of what a program reads at an address of the platform's.
+    pub async fn read(&self, url: &str, accept: &str) -> (u16, String) {
+        let (host, path) = url.strip_prefix("http://").and_then(|rest| rest.split_once('/')).unwrap();
+        let request = format!("GET /{path} HTTP/1.0\r\nHost: {host}\r\nAccept: {accept}\r\n\r\n");
+        let answer = self.ask(&request).await.unwrap();
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        (head.split(' ').nth(1).unwrap().parse().unwrap(), body.to_owned())
+    }
+
     /// Runs one of the scripts beside this folder in the tests' own Python.
     pub async fn script(&self, name: &str) {
         let scripts = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/clients");
