@@ -54,7 +54,7 @@ pub async fn onboard_finance(running: &Running, lead: &Tab) -> Value {
     lead.fill("Official handle", "ministry").await;
     let made = lead.follow("Make the agency").await;
     let text = lead.text().await;
-    assert_eq!(made.status, 200, "{text}");
+    assert_eq!(made.status, 201, "{text}");
     assert!(text.contains("Ministry of Finance is there"), "{text}");
     let shown: Vec<String> =
         lead.evaluate("[...document.querySelectorAll('.copy code')].map(code => code.innerText)").await;
