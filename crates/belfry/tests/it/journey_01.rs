@@ -35,7 +35,7 @@ async fn journey_01_the_lead_onboards_a_ministry() {
     assert!(ministry.id.starts_with(&running.at("finance", "/")), "{ministry:?}");
     stranger.follow(&ministry).await.unwrap();
     until("the follow is accepted", async || running.remote().activities("Accept").len() == 1).await;
-    let token = running.token("finance", "ministry").await;
+    let token = running.token("finance", "finance").await;
     running.post("finance", &token, &json!({ "status": "Good morning. From today you find us here." })).await;
     until("the post is there", async || running.remote().activities("Create").len() == 1).await;
     assert!(began.elapsed() < BOUND, "it took {:?}", began.elapsed());

