@@ -31,6 +31,7 @@ pub const SQL_FILES: &[(&str, &str)] = &[
     ("0016_official_handle", include_str!("../sql/0016_official_handle.sql")),
     ("0017_proposal", include_str!("../sql/0017_proposal.sql")),
     ("0018_admission", include_str!("../sql/0018_admission.sql")),
+    ("0019_overview", include_str!("../sql/0019_overview.sql")),
 ];
 
 /// The names of the migrations that this build knows, in order.

@@ -50,6 +50,7 @@ templates![
     "console/audit_check.html",
     "console/agency_usage.html",
     "console/confirmations.html",
+    "console/hosts.html",
     "console/layout.html",
     "console/new_agency.html",
     "console/lifecycle.html",

@@ -39,7 +39,8 @@ pub use chart::{Amount, Chart, Shape, Unit};
 pub use confirmations::{ConfirmationProblem, ConfirmationsView, OwnerInvitation, WaitingAct};
 pub use consent::{AccountChoice, ConsentView, OutOfBandView, Scope};
 pub use console::{
-    AdminView, ConsoleView, DueRow, PendingInvitation, PhaseCount, Room, StaffMember, StaffView, TenantRow,
+    AdminView, ConsoleView, DueRow, HostRow, HostsView, PendingInvitation, PhaseCount, Room, StaffMember,
+    StaffView, StandingTiles, TenantRow,
 };
 pub use deliveries::{DeliveredPost, DeliveriesView, DeliveryTile};
 pub use delivery::{Bar, DeliveryPart};

@@ -50,6 +50,7 @@ pub use repo::request::Approval;
 pub use repo::request_public::{Filed, MessageSeen, NewRequest, RequestSeen};
 pub use repo::rule::NewRule;
 pub use repo::slice::{Held, Slice, batch_key};
+pub use repo::standing::{HostAway, Standing};
 pub use repo::status::{NewStatus, StatusChange};
 pub use repo::status_list::{AccountFilter, Reach, TagFilter};
 pub use repo::suspension::Suspension;

@@ -52,6 +52,7 @@ pub(crate) mod rule;
 pub(crate) mod session;
 pub(crate) mod slice;
 pub(crate) mod staff;
+pub(crate) mod standing;
 pub(crate) mod status;
 pub(crate) mod status_count;
 pub(crate) mod status_edit;

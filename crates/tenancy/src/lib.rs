@@ -19,6 +19,7 @@ pub mod notice;
 pub mod oauth;
 pub mod official;
 pub mod operate;
+pub mod overview;
 pub mod password;
 pub mod provision;
 pub mod session;

@@ -7,6 +7,7 @@ mod auth;
 mod confirmations;
 mod error;
 mod openapi;
+mod overview;
 mod quota;
 pub mod routes;
 mod tenants;

@@ -7,6 +7,7 @@ mod agencies;
 mod agency;
 mod audit;
 mod confirmations;
+mod hosts;
 mod mailbox;
 mod new_agency;
 mod overview;

@@ -67,3 +67,44 @@ own-usage-lead = What { $agency } uses, and how much it may. The lead agency see
 own-usage-warning-near = Your agency is near a limit: { $measure }, { $used } of { $limit }.
 own-usage-warning-used-up = Your agency has used up a limit: { $measure }, { $used } of { $limit }. Nothing more of it is accepted until there is room, or the lead agency gives you more.
 own-usage-link = See what your agency uses
+
+# How the platform stands.
+console-nav-hosts = Servers away
+console-first = So far there is nobody but your own agency. Make the first namespace: its people are invited at once.
+standing-title = How it stands
+standing-open = On its way out
+standing-posts = { $count ->
+    [one] { $count } activity
+   *[other] { $count } activities
+}
+standing-waiting = Waiting to be tried again
+standing-deliveries = { $count ->
+    [one] { $count } delivery
+   *[other] { $count } deliveries
+}
+standing-since = The oldest since { $at }.
+standing-hosts = Servers away
+standing-hosts-count = { $count ->
+    [one] { $count } server
+   *[other] { $count } servers
+}
+standing-gone = { $count } more away for so long that nothing is kept for them.
+standing-worst = The most waits at { $host }: { $count }.
+standing-today = Today (UTC)
+standing-today-counts = Posts: { $posts }. Deliveries: { $deliveries }.
+hosts-title = Servers away
+hosts-lead = Other servers that don’t answer. What goes there waits, and leaves when they are back; nobody needs to do anything.
+hosts-host = Server
+hosts-since = Since
+hosts-waiting = Deliveries waiting
+hosts-probe = Sign of life
+hosts-probed = { $count ->
+    [0] Not asked yet.
+    [one] Asked once.
+   *[other] Asked { $count } times.
+}
+hosts-next = Asked again at { $at }.
+hosts-state-down = Away
+hosts-state-gone = Away for long; nothing is kept for it
+hosts-more = There are more; those where the most waits are shown.
+hosts-none = Every server that is known answers.

@@ -67,3 +67,44 @@ own-usage-lead = Wat { $agency } gebruikt, en hoeveel er mag. De leidende organi
 own-usage-warning-near = Uw organisatie nadert een grens: { $measure }, { $used } van { $limit }.
 own-usage-warning-used-up = Uw organisatie heeft een grens bereikt: { $measure }, { $used } van { $limit }. Er komt niets meer bij tot er ruimte is, of tot de leidende organisatie u meer geeft.
 own-usage-link = Bekijk wat uw organisatie gebruikt
+
+# Hoe het platform ervoor staat.
+console-nav-hosts = Afwezige servers
+console-first = Tot nu toe is er alleen uw eigen organisatie. Maak de eerste naamruimte: de mensen daar worden meteen uitgenodigd.
+standing-title = Hoe het ervoor staat
+standing-open = Onderweg naar buiten
+standing-posts = { $count ->
+    [one] { $count } activiteit
+   *[other] { $count } activiteiten
+}
+standing-waiting = Wacht op een nieuwe poging
+standing-deliveries = { $count ->
+    [one] { $count } bezorging
+   *[other] { $count } bezorgingen
+}
+standing-since = De oudste sinds { $at }.
+standing-hosts = Afwezige servers
+standing-hosts-count = { $count ->
+    [one] { $count } server
+   *[other] { $count } servers
+}
+standing-gone = Nog { $count } zo lang afwezig dat er niets voor wordt bewaard.
+standing-worst = Bij { $host } wacht het meest: { $count }.
+standing-today = Vandaag (UTC)
+standing-today-counts = Berichten: { $posts }. Bezorgingen: { $deliveries }.
+hosts-title = Afwezige servers
+hosts-lead = Andere servers die niet antwoorden. Wat daarheen gaat wacht, en vertrekt zodra zij terug zijn; niemand hoeft iets te doen.
+hosts-host = Server
+hosts-since = Sinds
+hosts-waiting = Wachtende bezorgingen
+hosts-probe = Teken van leven
+hosts-probed = { $count ->
+    [0] Nog niet gevraagd.
+    [one] Eén keer gevraagd.
+   *[other] { $count } keer gevraagd.
+}
+hosts-next = Opnieuw gevraagd om { $at }.
+hosts-state-down = Afwezig
+hosts-state-gone = Lang afwezig; er wordt niets voor bewaard
+hosts-more = Er zijn er meer; getoond worden die waar het meest wacht.
+hosts-none = Elke bekende server antwoordt.

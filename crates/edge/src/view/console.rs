@@ -4,7 +4,9 @@ use belfry_model::{Phase, Role, TenantState};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-use super::{AccountCard, Closure, DeliveryTile, Gauge, NoticeItem};
+#[cfg(test)]
+use super::OwnUsageView;
+use super::{AccountCard, Closure, DeliveryTile, Gauge, NoticeItem, Plot};
 use crate::render::View;
 
 /// Where in the console a page is: what the navigation marks.
@@ -18,6 +20,7 @@ pub enum Room {
     Usage,
     Confirmations,
     Requests,
+    Hosts,
 }
 
 /// `/console`: how the platform stands.
@@ -30,8 +33,13 @@ pub struct ConsoleView {
     pub phases: Vec<PhaseCount>,
     pub suspended: usize,
     /// Requests that wait for the lead agency.
-    pub waiting: u64,
+    pub requests: u64,
     pub due: Vec<DueRow>,
+    /// There is nobody but the lead agency yet.
+    pub is_new: bool,
+    pub standing: StandingTiles,
+    /// Over all agencies, of the last days.
+    pub plots: Vec<Plot>,
 }
 
 /// An agency whose agreement or domain wants to be looked at.
@@ -40,6 +48,46 @@ pub struct DueRow {
     pub slug: String,
     pub name: String,
     pub is_review: bool,
+}
+
+/// What is on its way, what keeps it, and what was done today.
+#[derive(Debug, Clone, Serialize)]
+pub struct StandingTiles {
+    pub open: i64,
+    pub open_since: Option<DateTime<Utc>>,
+    pub waiting: i64,
+    pub waiting_since: Option<DateTime<Utc>>,
+    pub hosts_down: i64,
+    pub hosts_gone: i64,
+    /// Where the most waits.
+    pub worst: Option<HostRow>,
+    pub posts_today: u64,
+    pub deliveries_today: u64,
+}
+
+/// A server that is away.
+#[derive(Debug, Clone, Serialize)]
+pub struct HostRow {
+    pub host: String,
+    /// `down` or `gone`.
+    pub state: String,
+    pub since: DateTime<Utc>,
+    pub probe_at: DateTime<Utc>,
+    pub probes: i32,
+    pub waiting: i64,
+}
+
+/// `/console/hosts`: servers that are away, the one where the most waits first.
+#[derive(Debug, Clone, Serialize)]
+pub struct HostsView {
+    pub room: Room,
+    pub hosts: Vec<HostRow>,
+    /// There are more.
+    pub more: bool,
+}
+
+impl View for HostsView {
+    const TEMPLATE: &'static str = "console/hosts.html";
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -129,12 +177,61 @@ impl ConsoleView {
             agencies: 5,
             phases: Phase::ALL.iter().enumerate().map(count).collect(),
             suspended: 1,
-            waiting: 2,
+            requests: 2,
             due: [true, false]
                 .map(|is_review| DueRow { slug: "moe".to_owned(), name: "Education".to_owned(), is_review })
                 .to_vec(),
+            is_new: false,
+            standing: StandingTiles {
+                open: 1204,
+                open_since: Some(DateTime::UNIX_EPOCH),
+                waiting: 3,
+                waiting_since: Some(DateTime::UNIX_EPOCH),
+                hosts_down: 2,
+                hosts_gone: 1,
+                worst: HostsView::samples().remove(0).hosts.pop(),
+                posts_today: 8,
+                deliveries_today: 4096,
+            },
+            plots: OwnUsageView::samples().remove(0).plots,
         };
-        vec![Self { agencies: 0, suspended: 0, waiting: 0, due: Vec::new(), ..full.clone() }, full]
+        let quiet = StandingTiles {
+            open: 0,
+            open_since: None,
+            waiting: 0,
+            waiting_since: None,
+            hosts_down: 0,
+            hosts_gone: 0,
+            worst: None,
+            posts_today: 0,
+            deliveries_today: 0,
+        };
+        let new = Self {
+            agencies: 1,
+            suspended: 0,
+            is_new: true,
+            requests: 0,
+            due: Vec::new(),
+            standing: quiet,
+            ..full.clone()
+        };
+        vec![Self { agencies: 0, ..new.clone() }, new, full]
+    }
+}
+
+#[cfg(test)]
+impl HostsView {
+    pub(crate) fn samples() -> Vec<Self> {
+        let row = |state: &str| HostRow {
+            host: "far.example".to_owned(),
+            state: state.to_owned(),
+            since: DateTime::UNIX_EPOCH,
+            probe_at: DateTime::UNIX_EPOCH,
+            probes: 7,
+            waiting: 1204,
+        };
+        let full = Self { room: Room::Hosts, hosts: vec![row("down"), row("gone")], more: true };
+        vec![full, Self { room: Room::Hosts, hosts: Vec::new(), more: false }]
     }
 }
 

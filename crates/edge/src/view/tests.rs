@@ -57,6 +57,7 @@ fn every_page() -> Vec<Page> {
     render_all(&renderer, &DeliveriesView::samples(), &mut seen);
     render_all(&renderer, &ErrorView::samples(), &mut seen);
     render_all(&renderer, &FrontView::samples(), &mut seen);
+    render_all(&renderer, &HostsView::samples(), &mut seen);
     render_all(&renderer, &InvitationView::samples(), &mut seen);
     render_all(&renderer, &InvitationDoneView::samples(), &mut seen);
     render_all(&renderer, &NewAgencyView::samples(), &mut seen);

@@ -274,3 +274,33 @@ fn assert_refused_by_policy<T>(result: Result<T, sqlx::Error>, table: &str) {
     let Err(error) = result else { panic!("{table}: a foreign row was inserted") };
     assert!(error.to_string().contains("row-level security"), "{table}: refused for another reason: {error}");
 }
+
+#[tokio::test]
+async fn the_admin_role_reads_of_the_machinery_numbers_and_times_alone() {
+    let (database, _) = seeded().await;
+    let admin = pool(&database.admin_url()).await;
+    let granted = sqlx::query(
+        "SELECT table_name::text || '.' || column_name::text FROM information_schema.column_privileges
+         WHERE grantee = 'belfry_admin' AND table_schema = 'machinery' AND privilege_type = 'SELECT'
+           AND table_name IN ('outbox', 'parked_delivery', 'host_state')",
+    )
+    .fetch_all(&admin)
+    .await
+    .unwrap();
+    let granted: Vec<String> = granted.iter().map(|row| row.get(0)).collect();
+    assert!(granted.len() > 10, "{granted:?}");
+    for column in ["inbox", "reason", "activity_id", "cursor", "payload"] {
+        assert!(!granted.iter().any(|name| name.ends_with(column)), "{column}: {granted:?}");
+    }
+    for sql in [
+        "SELECT inbox FROM machinery.parked_delivery",
+        "SELECT payload FROM machinery.job",
+        "SELECT reason FROM machinery.host_state",
+        "SELECT activity_id FROM machinery.outbox",
+        "DELETE FROM machinery.outbox",
+        "UPDATE machinery.host_state SET state = 'gone'",
+    ] {
+        let error = sqlx::query(sql).execute(&admin).await.unwrap_err();
+        assert!(error.to_string().contains("permission denied"), "{sql}: {error}");
+    }
+}

@@ -8,7 +8,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 use super::error::Body;
-use super::{audit, confirmations, quota, tenants, usage};
+use super::{audit, confirmations, overview, quota, tenants, usage};
 
 /// Every method of the table stands in `paths`.
 #[derive(Debug, OpenApi)]
@@ -42,6 +42,7 @@ use super::{audit, confirmations, quota, tenants, usage};
         tenants::usage::handle,
         tenants::quota::show,
         tenants::quota::handle,
+        overview::handle,
         usage::handle,
         usage::csv::handle,
         quota::show,
@@ -52,6 +53,7 @@ use super::{audit, confirmations, quota, tenants, usage};
         (name = "audit", description = "Who did what."),
         (name = "tenants", description = "Namespaces of agencies."),
         (name = "confirmations", description = "Acts that two people of the lead agency confirm."),
+        (name = "overview", description = "How the platform stands."),
         (name = "usage", description = "What agencies use, and how much they may."),
         (name = "accounts", description = "Their accounts.")
     ),

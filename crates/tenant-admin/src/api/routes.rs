@@ -6,8 +6,7 @@ use actix_web::http::Method;
 use actix_web::{FromRequest, Handler, Responder, Route, web};
 use belfry_edge::host::guard;
 
-use super::{ApiError, audit, confirmations, openapi, tenants};
-use super::{quota, usage};
+use super::{ApiError, audit, confirmations, openapi, overview, quota, tenants, usage};
 
 /// The largest body of a method: the list of a hundred agencies is a tenth of this.
 const LARGEST_BODY: usize = 1024 * 1024;
@@ -54,6 +53,7 @@ pub fn table() -> Vec<Endpoint> {
         get("/api/belfry/v1/tenants/{slug}/usage", Read, tenants::usage::handle),
         get("/api/belfry/v1/tenants/{slug}/quota", Read, tenants::quota::show),
         put("/api/belfry/v1/tenants/{slug}/quota", Write, tenants::quota::handle),
+        get("/api/belfry/v1/overview", Read, overview::handle),
         get("/api/belfry/v1/usage", Read, usage::handle),
         get("/api/belfry/v1/usage.csv", Read, usage::csv::handle),
         get("/api/belfry/v1/quota", Read, quota::show),

@@ -6,10 +6,7 @@ use actix_web::http::Method;
 use actix_web::{FromRequest, Handler, Responder, Route, web};
 use belfry_edge::host::guard;
 
-use super::mailbox;
-use super::requests;
-use super::usage;
-use super::{agencies, agency, audit, confirmations, new_agency, overview};
+use super::{agencies, agency, audit, confirmations, hosts, mailbox, new_agency, overview, requests, usage};
 
 /// One page, or one form that is sent.
 pub struct Endpoint {
@@ -47,6 +44,7 @@ pub fn table() -> Vec<Endpoint> {
         get("/console/mailbox", mailbox::get),
         get("/console/agencies/{slug}/usage", agency::usage::get),
         post("/console/agencies/{slug}/usage", agency::usage::post),
+        get("/console/hosts", hosts::get),
         get("/console/usage", usage::get),
         get("/console/usage.csv", usage::csv::get),
         post("/console/usage/quota", usage::quota::post),

@@ -125,3 +125,51 @@ async fn the_mailbox_shows_what_was_written_to_people_while_no_mail_server_is_se
     assert_eq!(page.status, 404);
     assert!(!browser.get("/console").await.html.contains("/console/mailbox"));
 }
+
+#[actix_web::test]
+async fn a_new_platform_is_told_what_to_do_first() {
+    let edge = Edge::new().await;
+    let (moe, _) = edge.tenant("moe").await;
+    let session = edge.signed_in(&moe, Role::Lead).await;
+    let mut browser = edge.browser(SHARED).with_session(&session);
+    let page = browser.get("/console").await;
+    assert_eq!(page.status, 200, "{}", page.html);
+    assert!(page.html.contains("nobody but your own agency") && page.html.contains("/console/agencies/new"));
+    edge.tenant("fin").await;
+    assert!(!browser.get("/console").await.html.contains("nobody but your own agency"));
+    assert!(browser.get("/console/hosts").await.html.contains("Every server that is known answers"));
+}
+
+#[actix_web::test]
+async fn the_overview_says_how_old_the_queue_is_and_which_servers_are_away() {
+    let edge = Edge::new().await;
+    let (moe, _) = edge.tenant("moe").await;
+    let (fin, _) = edge.tenant("fin").await;
+    let session = edge.signed_in(&moe, Role::Lead).await;
+    edge.sql(&format!(
+        "INSERT INTO machinery.outbox (tenant_id, activity_id, lane, created_at)
+            VALUES ({0}, 1, 'normal', '2026-01-30T08:00:00Z');
+         INSERT INTO machinery.host_state (host, state, since, reason, probe_at, pause_seconds, probes) VALUES
+            ('far.example', 'down', '2026-01-30T09:00:00Z', 'secret words', '2026-01-31T13:00:00Z', 60, 4),
+            ('old.example', 'gone', '2026-01-01T09:00:00Z', 'secret words', '2026-02-01T13:00:00Z', 60, 40);
+         INSERT INTO machinery.parked_delivery
+            (tenant_id, activity_id, inbox, host, lane, attempts, reason, first_at, due_at)
+            SELECT {0}, 1, 'https://far.example/secret/' || n, 'far.example', 'normal', 1, 'secret words',
+                '2026-01-30T09:30:00Z', now() FROM generate_series(1, 1204) n;
+         INSERT INTO registry.usage_delivery VALUES ({0}, '2026-01-31', 2345)",
+        fin.id
+    ))
+    .await;
+    let mut browser = edge.browser(SHARED).with_session(&session);
+    let page = browser.get("/console").await.html;
+    for part in
+        ["1 activity", "30 January 2026, 08:00 UTC", "1,204 deliveries", "far.example", "1 server<", "2,345"]
+    {
+        assert!(page.contains(part), "{part} in {page}");
+    }
+    let hosts = browser.get("/console/hosts").await.html;
+    for part in ["far.example", "old.example", "30 January 2026, 09:00 UTC", "1,204", "Asked 40 times"] {
+        assert!(hosts.contains(part), "{part} in {hosts}");
+    }
+    assert!(!page.contains("secret") && !hosts.contains("secret"));
+}

@@ -81,6 +81,9 @@ async fn a_month_of_all_agencies_is_listed_sorted_searched_and_downloaded() {
     assert_eq!(report["to"], "2026-01-31");
     assert_eq!(report["total"]["deliveries"], 1204);
     assert_eq!(report["tenants"][0]["usage"]["posts"], 7);
+    let standing = api.call(Some(&token), Method::GET, "/api/belfry/v1/overview", &json!({})).await.html;
+    let standing: Value = serde_json::from_str(&standing).unwrap();
+    assert_eq!((&standing["tenants"]["public"], &standing["deliveries_today"]), (&json!(2), &json!(1204)));
     let wrong = api.call(Some(&token), Method::GET, "/api/belfry/v1/usage?month=2026-1", &json!({})).await;
     assert_eq!(wrong.status, 400, "{}", wrong.html);
 }
