@@ -32,6 +32,8 @@ pub const SQL_FILES: &[(&str, &str)] = &[
     ("0017_proposal", include_str!("../sql/0017_proposal.sql")),
     ("0018_admission", include_str!("../sql/0018_admission.sql")),
     ("0019_overview", include_str!("../sql/0019_overview.sql")),
+    ("0020_policy", include_str!("../sql/0020_policy.sql")),
+    ("0021_domain_import", include_str!("../sql/0021_domain_import.sql")),
 ];
 
 /// The names of the migrations that this build knows, in order.

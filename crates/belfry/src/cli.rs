@@ -35,6 +35,9 @@ pub enum Command {
     /// Namespaces of agencies.
     #[command(subcommand)]
     Tenant(belfry_tenant_admin::command::tenant::TenantCommand),
+    /// What holds for every namespace.
+    #[command(subcommand)]
+    Baseline(belfry_tenant_admin::command::baseline::BaselineCommand),
     /// Accounts that agencies speak through.
     #[command(subcommand)]
     Account(belfry_tenant_admin::command::account::AccountCommand),

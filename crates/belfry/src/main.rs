@@ -13,7 +13,9 @@ use std::error::Error;
 use std::process::ExitCode;
 
 use belfry_settings::Settings;
-use belfry_tenant_admin::command::{account, audit, delivery, host, quota, staff, tenant, token, usage};
+use belfry_tenant_admin::command::{
+    account, audit, baseline, delivery, host, quota, staff, tenant, token, usage,
+};
 use clap::Parser;
 
 use cli::{Cli, Command};
@@ -61,6 +63,7 @@ async fn dispatch(cli: &Cli, settings: Settings) -> anyhow::Result<()> {
         Command::Migrate(args) => command::migrate::run(args, &settings).await,
         Command::Doctor(args) => command::doctor::run(args, &settings).await,
         Command::Tenant(command) => print_text(&tenant::run(&context(&settings).await?, command).await?),
+        Command::Baseline(command) => print_text(&baseline::run(&context(&settings).await?, command).await?),
         Command::Account(command) => print_text(&account::run(&context(&settings).await?, command).await?),
         Command::Staff(command) => print_text(&staff::run(&context(&settings).await?, command).await?),
         Command::Token(command) => print_text(&token::run(&context(&settings).await?, command).await?),

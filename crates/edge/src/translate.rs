@@ -77,6 +77,7 @@ impl Language {
                     include_str!(concat!("../locales/", $code, "/staff.ftl")),
                     include_str!(concat!("../locales/", $code, "/console.ftl")),
                     include_str!(concat!("../locales/", $code, "/console-usage.ftl")),
+                    include_str!(concat!("../locales/", $code, "/console-baseline.ftl")),
                     include_str!(concat!("../locales/", $code, "/notice.ftl")),
                     include_str!(concat!("../locales/", $code, "/console-provision.ftl")),
                     include_str!(concat!("../locales/", $code, "/console-lifecycle.ftl")),

@@ -7,6 +7,7 @@ pub mod account;
 pub mod agencies;
 pub mod agency_accounts;
 pub mod audit;
+pub mod baseline;
 pub mod chart;
 pub mod confirmations;
 pub mod consent;
@@ -25,6 +26,7 @@ pub mod new_agency;
 pub mod notice;
 pub mod post;
 pub mod profile;
+pub mod reach;
 pub mod register;
 pub mod requests;
 pub mod sign_in;
@@ -35,6 +37,9 @@ pub use account::{AccountCard, Field};
 pub use agencies::{AgenciesView, AgencyView, Tab};
 pub use agency_accounts::{AgencyAccount, AgencyAccountsView, HandleProblem};
 pub use audit::{ActRow, AgencyAuditView, AuditCheckView, AuditView, FoundActs};
+pub use baseline::{
+    BaselinePart, ChangedRow, DomainsView, ImportView, RefusedRow, RuleForm, RuleProblem, RuleRow, WaitingRow,
+};
 pub use chart::{Amount, Chart, Shape, Unit};
 pub use confirmations::{ConfirmationProblem, ConfirmationsView, OwnerInvitation, WaitingAct};
 pub use consent::{AccountChoice, ConsentView, OutOfBandView, Scope};
@@ -57,6 +62,7 @@ pub use new_agency::{AdmittedView, FieldProblem, NewAgencyView, TypedAgency};
 pub use notice::{NoticeBy, NoticeItem};
 pub use post::{Attachment, Paging, Post};
 pub use profile::ProfileView;
+pub use reach::{ReachProblem, ReachView};
 pub use register::{Agency, RegisterView};
 pub use requests::{
     AgreementPart, AgreementView, RequestCount, RequestRow, RequestView, RequestsView, TypedDecision,

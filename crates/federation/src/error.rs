@@ -19,6 +19,9 @@ pub enum Error {
     /// A tenant of ours is closed for now: asked again later, it may answer.
     #[error("the agency is suspended")]
     Suspended,
+    /// The phase of the agency or the rules of the platform forbid it.
+    #[error("the platform's rules bar that server")]
+    Barred,
     /// It is there, and not for us: not open, deleted, or not what it must be.
     #[error("{0}")]
     Unusable(&'static str),
@@ -34,7 +37,7 @@ impl Error {
             Self::Fetch(error) => error.is_transient(),
             // Our own parts: somebody mends them, and nothing may be lost until then.
             Self::Tenancy(_) | Self::Cache(_) | Self::Suspended => true,
-            Self::Social(_) | Self::Json(_) | Self::Unusable(_) => false,
+            Self::Social(_) | Self::Json(_) | Self::Barred | Self::Unusable(_) => false,
         }
     }
 }

@@ -12,6 +12,7 @@ pub mod fetch;
 mod ingest;
 mod neighbour;
 mod obtain;
+mod policy;
 pub mod proof;
 pub mod publish;
 pub mod receive;

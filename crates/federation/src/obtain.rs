@@ -12,6 +12,7 @@ use crate::{Error, Federation, Result, discover, fetch, ingest};
 impl Federation {
     /// The actor at this address as a commons row. Fetched only if it isn't known.
     pub(crate) async fn obtain_actor(&self, scope: TenantScope, uri: &str) -> Result<row::Actor> {
+        self.check(scope, uri)?;
         let tx = self.app.commons().await?;
         let known = tx.actor_by_uri(uri).await?;
         tx.commit().await?;
@@ -29,6 +30,7 @@ impl Federation {
         uri: &str,
         known: Option<row::Actor>,
     ) -> Result<row::Actor> {
+        self.check(scope, uri)?;
         if self.is_ours(uri) {
             return self.neighbour_actor(uri, known).await;
         }
@@ -57,7 +59,14 @@ impl Federation {
         actor: &RemoteActor,
         known: Option<&row::Actor>,
     ) -> Result<row::Actor> {
+        // A redirect may have led anywhere.
+        if !self.hears(&actor.id) {
+            return Err(Error::Barred);
+        }
         let acct = self.canonical_handle(actor, known).await?;
+        if self.directory.policy().bars(&acct.host) {
+            return Err(Error::Barred);
+        }
         let tx = self.app.commons().await?;
         let stored = tx.actor_upsert(ingest::actor(actor, &acct, self.clock.now())).await?;
         tx.commit().await?;
@@ -83,6 +92,7 @@ impl Federation {
     /// The open post at this address as a commons row, with those that it answers as far up
     /// as the settings allow. `None` if it isn't open or was deleted here.
     pub(crate) async fn obtain_status(&self, scope: TenantScope, uri: &str) -> Result<Option<row::Status>> {
+        self.check(scope, uri)?;
         let mut chain: Vec<(RemoteNote, row::Actor)> = Vec::new();
         let mut next = Some(uri.to_owned());
         while let Some(address) = next.take() {
@@ -125,6 +135,7 @@ impl Federation {
         scope: TenantScope,
         uri: &str,
     ) -> Result<Option<(RemoteNote, row::Actor)>> {
+        self.check(scope, uri)?;
         let note = if self.is_ours(uri) {
             match self.neighbour_note(uri).await? {
                 Some(note) => note,

@@ -98,9 +98,8 @@ impl Federation {
         if activity.actor != actor || self.is_ours(actor) {
             return Err(Error::Unusable("its actor is not the one that signed it").into());
         }
-        let Some(behalf) = self.behalf(&activity) else {
-            return Err(Error::Unusable("it concerns no agency of this platform").into());
-        };
+        // Before anything is fetched.
+        let Some(behalf) = self.behalf(&activity) else { return Err(Error::Barred.into()) };
         let author = self.obtain_actor(behalf.scope(), actor).await?;
         self.dispatch(activity, author, None, behalf.scope()).await
     }
@@ -110,6 +109,9 @@ impl Federation {
             return Err(Error::Unusable("the commons sends nothing").into());
         };
         // Withdrawn meanwhile: nothing to hand over, as nothing would be sent.
+        if !self.has_neighbours(tenant) {
+            return Ok(());
+        }
         let Some((_, document)) = self.activity_document(scope, activity).await? else { return Ok(()) };
         let activity = Incoming::from_value(&document)
             .map_err(|malformed| ApplyError::Drop { reason: malformed.to_string() })?;
@@ -147,8 +149,9 @@ impl Federation {
         Ok(())
     }
 
-    /// The tenant on whose behalf something is fetched: a live one that the activity names, else
-    /// the lead agency. Others can't read the key of a suspended one.
+    /// The tenant on whose behalf something is fetched: a live one that the activity names (others
+    /// can't read the key of a suspended one), else the lead agency, else any; of those that speak
+    /// with the actor's server.
     fn behalf(&self, activity: &Incoming) -> Option<Arc<Tenant>> {
         activity
             .to
@@ -156,8 +159,8 @@ impl Federation {
             .chain(&activity.cc)
             .map(String::as_str)
             .chain(activity.object.id())
-            .filter_map(|uri| self.tenant_of(uri))
+            .filter_map(|uri| self.hearer(uri, &activity.actor))
             .find(|tenant| tenant.is_live())
-            .or_else(|| self.directory.lead())
+            .or_else(|| self.any_hearer(&activity.actor))
     }
 }

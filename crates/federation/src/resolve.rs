@@ -29,7 +29,9 @@ impl Federation {
         if let Some(uri) = self.own_handle(&acct).await? {
             return self.resolve_actor(scope, &uri).await;
         }
-        if self.is_ours(&format!("{}://{}/", self.names.scheme, acct.host)) {
+        let tenant = self.tenant(scope.tenant())?;
+        let barred = !self.may_speak_with_host(&tenant, &acct.host);
+        if barred || self.is_ours(&format!("{}://{}/", self.names.scheme, acct.host)) {
             return Ok(None);
         }
         let tx = self.app.commons().await?;
@@ -47,6 +49,9 @@ impl Federation {
         if self.is_ours(&found.actor) {
             return self.resolve_actor(scope, &found.actor).await;
         }
+        if !self.may_speak(&tenant, &found.actor) {
+            return Ok(None);
+        }
         let key = self.fetch_key(scope).await?;
         let actor = match fetch::actor(&self.client, &found.actor, key.as_deref()).await {
             Ok(actor) => actor,
@@ -60,6 +65,9 @@ impl Federation {
     pub async fn resolve_url(&self, scope: TenantScope, url: &str) -> Result<Option<Resolved>> {
         let url = url.trim();
         if uri::parse(url).is_none() {
+            return Ok(None);
+        }
+        if self.check(scope, url).is_err() {
             return Ok(None);
         }
         if self.is_ours(url) {
@@ -91,7 +99,7 @@ impl Federation {
         }
         match self.obtain_actor(scope, uri).await {
             Ok(actor) => self.related_actor(scope, &actor).await.map(Some),
-            Err(Error::Unusable(_)) => Ok(None),
+            Err(Error::Unusable(_) | Error::Barred) => Ok(None),
             Err(error) => Err(error),
         }
     }
@@ -115,7 +123,7 @@ impl Federation {
         }
         match self.obtain_status(scope, &id).await {
             Ok(Some(status)) => Ok(Some(Resolved::Status(self.related_status(scope, &status).await?))),
-            Ok(None) | Err(Error::Unusable(_)) => Ok(None),
+            Ok(None) | Err(Error::Unusable(_) | Error::Barred) => Ok(None),
             Err(error) => Err(error),
         }
     }

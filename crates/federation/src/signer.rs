@@ -3,14 +3,14 @@
 //!
 //! Invariant: a key is believed only after it and its owner have named each other.
 
-use std::sync::PoisonError;
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use belfry_activitypub::{PublicKey, uri};
-use belfry_model::TenantScope;
+use belfry_model::{Tenant, TenantScope};
 use belfry_storage::row;
 
-use crate::{Error, Federation, Result, fetch};
+use crate::{Federation, Result, fetch};
 
 /// A key and the one actor that it speaks for.
 #[derive(Debug, Clone)]
@@ -53,6 +53,9 @@ impl Federation {
         if let Some(reason) = self.cache.get(&note).await? {
             return Ok(Signing::Unknown(reason));
         }
+        if self.check(scope, key_id).is_err() {
+            return Ok(Signing::Unknown("its server is not heard here".to_owned()));
+        }
         let behalf = self.fetch_key(scope).await?;
         let failure = match fetch::key_owner(&self.client, key_id, behalf.as_deref()).await {
             Ok(actor) => {
@@ -84,6 +87,7 @@ impl Federation {
 
     /// Whether the actor's own server answers that it is gone.
     pub async fn is_gone(&self, scope: TenantScope, uri: &str) -> Result<bool> {
+        self.check(scope, uri)?;
         let key = self.fetch_key(scope).await?;
         let answer = fetch::actor(&self.client, uri, key.as_deref()).await;
         Ok(answer.is_err_and(|error| error.is_gone()))
@@ -130,10 +134,18 @@ impl Federation {
         Ok(key)
     }
 
-    /// On whose behalf the gateway fetches: the tenant that was addressed, else the lead agency.
-    pub fn behalf_of(&self, addressed: Option<TenantScope>) -> Result<TenantScope> {
-        addressed
-            .or_else(|| self.directory.lead().map(|lead| lead.scope()))
-            .ok_or(Error::Unusable("no agency has been set up on this platform yet"))
+    /// On whose behalf the gateway fetches what it needs to believe an actor: the tenant that was
+    /// addressed, else the lead agency, else any; of those that speak with the actor's server.
+    pub fn behalf_of(&self, addressed: Option<&Tenant>, actor: &str) -> Option<TenantScope> {
+        match addressed {
+            Some(tenant) => self.may_speak(tenant, actor).then(|| tenant.scope()),
+            None => self.any_hearer(actor).map(|tenant| tenant.scope()),
+        }
+    }
+
+    /// The lead agency if it speaks with this actor's server, else another that does.
+    pub(crate) fn any_hearer(&self, actor: &str) -> Option<Arc<Tenant>> {
+        let others = || self.directory.list().into_iter().filter(|tenant| tenant.is_live());
+        self.directory.lead().into_iter().chain(others()).find(|tenant| self.may_speak(tenant, actor))
     }
 }

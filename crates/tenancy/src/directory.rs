@@ -10,7 +10,7 @@ use std::time::Duration;
 use belfry_model::{Phase, Secret, Slug, Tenant, TenantId, TenantState};
 use belfry_storage::{AppDb, Listener, REGISTRY};
 
-use crate::Result;
+use crate::{Policy, Result};
 
 /// Between two tries to listen while the database is away.
 const RECONNECT_AFTER: Duration = Duration::from_secs(1);
@@ -58,6 +58,7 @@ struct Snapshot {
     by_slug: HashMap<String, Arc<Tenant>>,
     /// By slug.
     all: Vec<Arc<Tenant>>,
+    policy: Arc<Policy>,
 }
 
 impl Directory {
@@ -95,6 +96,11 @@ impl Directory {
         self.snapshot().by_slug.get(slug.as_str()).cloned()
     }
 
+    /// With whom agencies may speak.
+    pub fn policy(&self) -> Arc<Policy> {
+        Arc::clone(&self.snapshot().policy)
+    }
+
     /// The lead agency, once there is one.
     pub fn lead(&self) -> Option<Arc<Tenant>> {
         self.snapshot().all.iter().find(|tenant| tenant.is_lead).cloned()
@@ -117,7 +123,14 @@ impl Directory {
 
     /// Reads the registry again.
     pub async fn refresh(&self) -> Result<()> {
-        let fresh = Arc::new(Snapshot::of(self.app.tenant_list().await?));
+        let tenants = self.app.tenant_list().await?;
+        // Before its rows: what changes in between is read again with the next notification.
+        let version = self.app.policy_version().await?;
+        let mut policy = self.policy();
+        if policy.version() != version {
+            policy = Arc::new(Policy::new(version, self.app.policy_load().await?));
+        }
+        let fresh = Arc::new(Snapshot { policy, ..Snapshot::of(tenants) });
         // A reader that panicked has changed nothing: the lock only ever holds a whole snapshot.
         *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = fresh;
         Ok(())

@@ -8,6 +8,7 @@ pub mod about;
 pub mod account;
 pub mod admission;
 pub mod audit;
+pub mod baseline;
 pub mod confirm;
 pub mod directory;
 pub mod email;
@@ -21,6 +22,7 @@ pub mod official;
 pub mod operate;
 pub mod overview;
 pub mod password;
+pub mod policy;
 pub mod provision;
 pub mod session;
 pub mod sign_in;
@@ -42,6 +44,7 @@ pub use email::EmailAddress;
 pub use error::{Error, Result};
 pub use keys::Keys;
 pub use oauth::scopes::Scopes;
+pub use policy::Policy;
 
 use crate::password::Passwords;
 

@@ -17,6 +17,8 @@ pub const ACTS: &[&str] = &[
     "lead.transfer",
     "tenant.break-glass",
     "tenant.rename",
+    "tenant.peer_add",
+    "tenant.peer_remove",
     "tenant.suspend",
     "tenant.resume",
     "tenant.urgent",

@@ -9,7 +9,7 @@ use belfry_storage::{AdminDb, DeliveryFilter, HostReset, WorkerDb};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Value, json};
 
-use crate::{By, Result, Tenancy};
+use crate::{By, Error, Result, Tenancy, error};
 
 /// Rows of one statement: long enough to be quick, short enough to keep no worker waiting.
 const BATCH: u32 = 1000;
@@ -102,6 +102,18 @@ pub async fn phase_set(
     Ok(changed)
 }
 
+/// Why a tenant can't be wiped on a date.
+#[derive(Debug, thiserror::Error)]
+pub enum WipeError {
+    #[error("{0} is over, or today: choose a day to come")]
+    Over(NaiveDate),
+    #[error("the lead agency can't be a sandbox")]
+    Lead,
+    #[error(transparent)]
+    Internal(Error),
+}
+error::internal!(WipeError: Error, belfry_storage::Error);
+
 /// Makes a tenant a sandbox that is wiped on a date, or one that stays. `false` if it was so already.
 pub async fn wipe_on_set(
     tenancy: &Tenancy,
@@ -109,10 +121,62 @@ pub async fn wipe_on_set(
     tenant: &Tenant,
     wipe_on: Option<NaiveDate>,
     by: &By,
-) -> Result<bool> {
+) -> Result<bool, WipeError> {
+    if let Some(day) = wipe_on {
+        if tenant.is_lead {
+            return Err(WipeError::Lead);
+        }
+        if day <= tenancy.clock.now().date_naive() {
+            return Err(WipeError::Over(day));
+        }
+    }
     let changed = admin.tenant_wipe_on_set(tenant.id, wipe_on, by.actor()).await?;
     tenancy.directory.refresh().await?;
     Ok(changed)
+}
+
+/// A list that is longer is no pilot's.
+pub const MOST_PEERS: u32 = 200;
+
+/// What a list of servers can't take.
+#[derive(Debug, thiserror::Error)]
+pub enum PeerError {
+    #[error("`{0}` is this agency's own host: list the servers that it is to speak with")]
+    Itself(Host),
+    #[error("no more than {MOST_PEERS} servers can be listed for a pilot: open it further instead")]
+    TooMany,
+    #[error(transparent)]
+    Internal(Error),
+}
+error::internal!(PeerError: Error, belfry_storage::Error);
+
+/// Lists a server that a tenant may speak with while it is a pilot. `false` if it stood there already.
+pub async fn peer_add(
+    tenancy: &Tenancy,
+    admin: &AdminDb,
+    tenant: &Tenant,
+    host: &Host,
+    by: &By,
+) -> Result<bool, PeerError> {
+    if *host == tenant.host {
+        return Err(PeerError::Itself(host.clone()));
+    }
+    let added = admin.peer_add(tenant.id, host, MOST_PEERS, by.actor()).await?.ok_or(PeerError::TooMany)?;
+    tenancy.directory.refresh().await?;
+    Ok(added)
+}
+
+/// Takes a server from the list. `false` if it did not stand there.
+pub async fn peer_remove(
+    tenancy: &Tenancy,
+    admin: &AdminDb,
+    tenant: &Tenant,
+    host: &Host,
+    by: &By,
+) -> Result<bool> {
+    let removed = admin.peer_remove(tenant.id, host, by.actor()).await?;
+    tenancy.directory.refresh().await?;
+    Ok(removed)
 }
 
 /// Batch after batch until nothing is left, and no more than there was at the beginning: what

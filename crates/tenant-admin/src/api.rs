@@ -4,6 +4,7 @@
 
 mod audit;
 mod auth;
+mod baseline;
 mod confirmations;
 mod error;
 mod openapi;

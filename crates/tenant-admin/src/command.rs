@@ -1,10 +1,11 @@
-//! `belfry tenant | account | staff | token | audit | delivery | host | usage | quota`: each parses, makes one use-case call and answers.
+//! `belfry tenant | baseline | account | staff | token | audit | delivery | host | usage | quota`: each parses, makes one use-case call and answers.
 //!
 //! Invariant: `run` gives back the text to print; only the binary prints. With `--json` the
 //! text is one JSON object whose shape the command's report documents.
 
 pub mod account;
 pub mod audit;
+pub mod baseline;
 pub mod delivery;
 mod error;
 pub mod host;

@@ -6,6 +6,7 @@
 mod agencies;
 mod agency;
 mod audit;
+mod baseline;
 mod confirmations;
 mod hosts;
 mod mailbox;

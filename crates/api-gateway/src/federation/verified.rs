@@ -80,11 +80,18 @@ async fn verify(request: &HttpRequest, payload: Payload) -> Result<VerifiedActiv
     if federation.is_ours(&activity.actor) {
         return Err(Refused::Ours);
     }
+    if !federation.hears(&activity.actor) {
+        return Err(Refused::Barred);
+    }
+    // Before any key is fetched. Where an agency was addressed it is as if nobody lived there; at
+    // the shared inbox nobody is told who of us speaks with whom.
+    let behalf = federation.behalf_of(addressed.as_deref(), &activity.actor);
+    let behalf =
+        behalf.ok_or(if addressed.is_some() { Refused::UnknownHost } else { Refused::Irrelevant })?;
     // A stranger that is gone or has changed is none of our business: nothing is fetched for it.
     if is_about_itself(&activity) && !federation.knows_actor(&activity.actor).await? {
         return Err(Refused::Irrelevant);
     }
-    let behalf = federation.behalf_of(addressed.as_ref().map(|tenant| tenant.scope()))?;
     let mut signed_by = SignedBy::new(federation.clone(), behalf, &activity);
     if !fits(request, &checked.normalised, &mut signed_by).await? {
         return Err(Refused::Forged);

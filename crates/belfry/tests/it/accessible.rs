@@ -11,7 +11,7 @@ use belfry_test_support::Browser;
 use belfry_test_support::browser::{Look, Rules, Tab};
 
 use crate::lived_in::{LEAD, LivedIn};
-use crate::people::somebody;
+use crate::people::{ask_for_a_place, paste_a_list, somebody};
 
 /// Pages of one kind that are looked at; the rest differ in their words.
 const ALIKE: usize = 3;
@@ -149,7 +149,9 @@ async fn axe_finds_nothing_on_any_page_of_the_console() {
     let platform = LivedIn::start().await;
     let tab = browser.tab().await;
     let mut walk = Walk::new(&tab, platform.running.shared(""), "/console").from(&["/console/sign_in"]).await;
+    ask_for_a_place(&platform.running, &tab).await;
     somebody(&platform.running, &tab, LEAD, "lead", "Lea").await;
+    paste_a_list(&platform.running, &tab).await;
     let pages: Vec<_> = routes::table()
         .into_iter()
         .filter(|endpoint| endpoint.method == "GET")

@@ -41,6 +41,29 @@ pub async fn somebody(running: &Running, tab: &Tab, slug: &str, role: &str, name
     sign_in(tab, &door, &email).await;
 }
 
+/// A body asks for a place, as anybody may.
+pub async fn ask_for_a_place(running: &Running, tab: &Tab) {
+    tab.goto(&running.shared("/join")).await;
+    tab.fill("Name of the body", "Museum of Modern Art").await;
+    tab.choose("Kind of body", "Ministry").await;
+    tab.fill("Its own domain", "art.example").await;
+    tab.fill("Contact for the public", "+31 70 000 0000").await;
+    tab.fill("Short name", "art").await;
+    tab.fill("Purpose", "To tell what there is to see.").await;
+    tab.fill("Your name", "Ada").await;
+    tab.fill("E-mail address", "ada@art.example").await;
+    let sent = tab.follow("Send the request").await;
+    assert!(sent.status < 300, "{}: {}", sent.status, tab.text().await);
+}
+
+/// The lead agency pastes a list of servers and looks at what it comes to.
+pub async fn paste_a_list(running: &Running, lead: &Tab) {
+    lead.goto(&running.shared("/console/baseline")).await;
+    lead.fill("List", "evil.example\nspam.example").await;
+    let shown = lead.follow("Show what it comes to").await;
+    assert_eq!(shown.status, 200, "{}", lead.text().await);
+}
+
 /// The lead agency makes a ministry by one form: `finance`, whose account holds the official handle
 /// `@ministry@…`. Gives the owner's invitation as the page shows it.
 pub async fn onboard_finance(running: &Running, lead: &Tab) -> Value {

@@ -11,6 +11,8 @@ use crate::hosts::{Advice, SLOW, give_up_at};
 
 /// 404 on this many distinct days means that the inbox is gone.
 const MISSING_DAYS: u32 = 3;
+/// For the author's eyes.
+const BARRED: &str = "not sent: the platform's rules bar this server";
 /// What waits for a host that is slow is tried again when its requests have timed out, if none
 /// of them is answered before.
 const AFTER_TIMEOUT: TimeDelta = TimeDelta::seconds(5);
@@ -27,6 +29,11 @@ impl Deliver {
         let counted = |outcome: &'static str| {
             metrics::counter!("belfry_deliveries_total", "outcome" => outcome).increment(1);
         };
+        // It was let through by the fan-out, and has been barred since. Replayed once it may go.
+        if self.parts.federation.barred(batch.job.tenant, &[host]) == [true] {
+            counted("barred");
+            return Some(End::Never { attempts: to.attempts, reason: BARRED.to_owned() });
+        }
         match self.parts.hosts.advice(host) {
             Advice::Try => None,
             Advice::Down if batch.job.probe => None,

@@ -19,6 +19,7 @@ pub(super) async fn publish(parts: &Parts, claim: &Claim, queue: QueueName) -> R
             inboxes: 0,
             held: &[],
             gone: 0,
+            barred: 0,
             paid_until: None,
             spends: TimeDelta::zero(),
         };
@@ -30,9 +31,11 @@ pub(super) async fn publish(parts: &Parts, claim: &Claim, queue: QueueName) -> R
     let cursor = audience.cursor;
     let (ours, theirs): (Vec<_>, Vec<_>) =
         audience.inboxes.into_iter().partition(|inbox| parts.federation.is_ours(inbox));
+    let (theirs, barred) = allowed(parts, claim, theirs);
     let inboxes = theirs.len();
     let sorted = sort(parts, claim, theirs).await?;
-    let messages = send(parts, claim, queue, !ours.is_empty(), &sorted.now).await?;
+    let neighbours = !ours.is_empty() && parts.federation.has_neighbours(claim.tenant);
+    let messages = send(parts, claim, queue, neighbours, &sorted.now).await?;
     metrics::counter!("belfry_fanout_inboxes_total", "lane" => claim.lane.as_str())
         .increment(u64::try_from(inboxes).unwrap_or(0));
     let slice = Slice {
@@ -40,6 +43,7 @@ pub(super) async fn publish(parts: &Parts, claim: &Claim, queue: QueueName) -> R
         inboxes,
         held: &sorted.held,
         gone: sorted.gone,
+        barred,
         paid_until: cost(parts, i64::try_from(inboxes).unwrap_or(i64::MAX))
             .map(|cost| parts.clock.now() + cost),
         spends: at_rate(inboxes, 1000, parts.settings.delivery.newcomer_per_second).unwrap_or_default(),
@@ -57,6 +61,18 @@ struct Sorted {
     now: Vec<String>,
     held: Vec<Held>,
     gone: usize,
+}
+
+/// Without those that the phase or the platform's rules bar, and how many those are: nothing is kept
+/// for them.
+fn allowed(parts: &Parts, claim: &Claim, inboxes: Vec<String>) -> (Vec<String>, usize) {
+    let hosts: Vec<String> = inboxes.iter().map(|inbox| host_of(inbox)).collect();
+    let barred = parts.federation.barred(claim.tenant, &hosts);
+    let all = inboxes.len();
+    let inboxes: Vec<String> =
+        inboxes.into_iter().zip(barred).filter(|(_, barred)| !barred).map(|(inbox, _)| inbox).collect();
+    let barred = all - inboxes.len();
+    (inboxes, barred)
 }
 
 /// What is known to wait goes past the queue, into one row each; what is gone leaves none.

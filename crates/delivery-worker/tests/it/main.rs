@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod barred;
 mod broker;
 mod child;
 mod fault_broker;

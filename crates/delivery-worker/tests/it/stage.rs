@@ -161,6 +161,11 @@ impl Stage {
         self.database.run_as_superuser("UPDATE machinery.parked_delivery SET due_at = now()").await;
     }
 
+    /// What the lead agency's role would have written.
+    pub async fn sql(&self, sql: &str) {
+        self.database.run_as_superuser(sql).await;
+    }
+
     /// Every host counts as up, and nothing is released by that.
     pub async fn forget_hosts(&self) {
         self.database.run_as_superuser("DELETE FROM machinery.host_state").await;

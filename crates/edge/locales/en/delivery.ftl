@@ -22,6 +22,10 @@ delivery-count-waiting = { $count ->
 delivery-count-refused = { $count } refused
 delivery-count-gone = { $count } gone
 delivery-count-withdrawn = { $count } taken back before it was sent
+delivery-barred = { $count ->
+    [one] · { $count } server is not sent it: the platform’s rules don’t allow it
+   *[other] · { $count } servers are not sent it: the platform’s rules don’t allow it
+}
 delivery-hosts = Servers that don’t have it
 delivery-hosts-left-off = { $count ->
     [one] And { $count } more.
@@ -50,6 +54,7 @@ delivery-reason-broke-off = The connection broke off.
 delivery-reason-no-name = The server’s name is unknown on the internet.
 delivery-reason-down = The server has been away for a while.
 delivery-reason-earlier = An earlier post of the same thread has to arrive there first.
+delivery-reason-barred = The platform’s rules, or the phase of your agency, don’t allow sending there.
 delivery-reason-held = The platform’s operator holds it.
 delivery-reason-released = The platform’s operator has let it go; it leaves in a moment.
 delivery-reason-other = The reason: { $words }.

@@ -12,6 +12,8 @@ notice-tenant-phase = { $what ->
 }
 notice-tenant-suspend = Your namespace was suspended.
 notice-tenant-resume = Your namespace is open again.
+notice-tenant-peer_add = While your namespace is a pilot it may speak with { $what }.
+notice-tenant-peer_remove = While your namespace is a pilot it may no longer speak with { $what }.
 notice-tenant-urgent = { $what ->
     [true] Your namespace may send urgent posts now.
    *[other] Your namespace may send no urgent posts any more.

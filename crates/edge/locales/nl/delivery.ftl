@@ -22,6 +22,10 @@ delivery-count-waiting = { $count ->
 delivery-count-refused = { $count } geweigerd
 delivery-count-gone = { $count } verdwenen
 delivery-count-withdrawn = { $count } ingetrokken voor het werd verstuurd
+delivery-barred = { $count ->
+    [one] · { $count } server krijgt het niet: de regels van het platform laten dat niet toe
+   *[other] · { $count } servers krijgen het niet: de regels van het platform laten dat niet toe
+}
 delivery-hosts = Servers die het niet hebben
 delivery-hosts-left-off = { $count ->
     [one] En nog { $count }.
@@ -50,6 +54,7 @@ delivery-reason-broke-off = De verbinding werd verbroken.
 delivery-reason-no-name = De naam van de server is onbekend op internet.
 delivery-reason-down = De server is al een tijd weg.
 delivery-reason-earlier = Een eerder bericht uit hetzelfde gesprek moet daar eerst aankomen.
+delivery-reason-barred = De regels van het platform, of de fase van uw organisatie, laten niet toe dat daarheen wordt gestuurd.
 delivery-reason-held = De beheerder van het platform houdt het vast.
 delivery-reason-released = De beheerder van het platform heeft het vrijgegeven; het gaat zo weg.
 delivery-reason-other = De reden: { $words }.

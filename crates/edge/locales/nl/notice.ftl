@@ -12,6 +12,8 @@ notice-tenant-phase = { $what ->
 }
 notice-tenant-suspend = Uw naamruimte is opgeschort.
 notice-tenant-resume = Uw naamruimte is weer open.
+notice-tenant-peer_add = Zolang uw naamruimte een proef is, mag zij spreken met { $what }.
+notice-tenant-peer_remove = Zolang uw naamruimte een proef is, mag zij niet meer spreken met { $what }.
 notice-tenant-urgent = { $what ->
     [true] Uw naamruimte mag nu dringende berichten sturen.
    *[other] Uw naamruimte mag geen dringende berichten meer sturen.

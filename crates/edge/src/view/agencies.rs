@@ -33,6 +33,7 @@ pub enum Tab {
     Usage,
     Accounts,
     Agreement,
+    Reach,
 }
 
 /// One namespace, and what the lead agency may do with it.

@@ -21,6 +21,7 @@ pub enum Room {
     Confirmations,
     Requests,
     Hosts,
+    Baseline,
 }
 
 /// `/console`: how the platform stands.

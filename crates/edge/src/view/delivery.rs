@@ -19,6 +19,8 @@ pub struct Bar {
     /// So many have been come to; all of them once `walked`.
     pub servers: u64,
     pub taken: u64,
+    /// Not among them: they may not be sent it.
+    pub barred: u64,
     pub walked: bool,
     pub complete: bool,
     /// What is not zero, from left to right.
@@ -69,6 +71,7 @@ impl Bar {
         Self {
             servers: ledger.published,
             taken: ledger.taken,
+            barred: ledger.barred,
             walked: ledger.walked,
             complete: ledger.is_complete(),
             parts: parts(&counts),
@@ -135,6 +138,7 @@ impl DeliveryPart {
             refused: 10,
             gone: 9,
             withdrawn: 1,
+            barred: 4,
             walked: false,
         };
         let waiting = |due_at, with_host| TroubleState::Waiting { due_at, with_host };

@@ -57,6 +57,7 @@ impl Reason {
             "replayed by the operator",
             "given up: answered 500",
             "dropped by the operator: answered 500",
+            "not sent: the platform's rules bar this server",
             "something <b>Ann</b> new",
         ]
     }
@@ -79,7 +80,7 @@ fn answered(status: u16) -> &'static str {
 }
 
 fn unanswered(words: &str) -> &'static str {
-    const KNOWN: [(&str, &str); 10] = [
+    const KNOWN: [(&str, &str); 11] = [
         ("took too long", "slow"),
         ("slow to answer", "slow"),
         ("connecting failed", "unreachable"),
@@ -87,6 +88,7 @@ fn unanswered(words: &str) -> &'static str {
         ("does not resolve", "no-name"),
         ("is down", "down"),
         ("waits for an earlier one", "earlier"),
+        ("rules bar", "barred"),
         ("held by the operator", "held"),
         ("released by the operator", "released"),
         ("replayed by the operator", "released"),

@@ -54,6 +54,8 @@ fn every_page() -> Vec<Page> {
     render_all(&renderer, &ConfirmationsView::samples(), &mut seen);
     render_all(&renderer, &ConsentView::samples(), &mut seen);
     render_all(&renderer, &ConsoleView::samples(), &mut seen);
+    render_all(&renderer, &DomainsView::samples(), &mut seen);
+    render_all(&renderer, &ImportView::samples(), &mut seen);
     render_all(&renderer, &DeliveriesView::samples(), &mut seen);
     render_all(&renderer, &ErrorView::samples(), &mut seen);
     render_all(&renderer, &FrontView::samples(), &mut seen);
@@ -73,6 +75,7 @@ fn every_page() -> Vec<Page> {
     render_all(&renderer, &OutOfBandView::samples(), &mut seen);
     render_all(&renderer, &OwnUsageView::samples(), &mut seen);
     render_all(&renderer, &ProfileView::samples(), &mut seen);
+    render_all(&renderer, &ReachView::samples(), &mut seen);
     render_all(&renderer, &RegisterView::samples(), &mut seen);
     render_all(&renderer, &SignInView::samples(), &mut seen);
     render_all(&renderer, &StaffView::samples(), &mut seen);

@@ -47,6 +47,9 @@ impl Federation {
         part: CollectionPart,
         slice: Slice,
     ) -> Result<Published<Value>> {
+        if !self.shows(tenant) {
+            return Ok(Published::Missing);
+        }
         let tx = self.app.tenant(tenant.scope()).await?;
         let published = match self.account_row(&tx, tenant, username).await? {
             None => Published::Missing,

@@ -17,6 +17,9 @@ impl Federation {
         asker: &str,
     ) -> Result<Published<Collection>> {
         let Some(host) = uri::parse(asker).as_ref().map(uri::host) else { return Ok(Published::Missing) };
+        if !self.may_speak(tenant, asker) {
+            return Ok(Published::Missing);
+        }
         let tx = self.app.tenant(tenant.scope()).await?;
         let published = match self.account_row(&tx, tenant, username).await? {
             None => Published::Missing,

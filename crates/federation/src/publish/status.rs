@@ -16,6 +16,9 @@ impl Federation {
         username: &Username,
         id: StatusId,
     ) -> Result<Published<Note>> {
+        if !self.shows(tenant) {
+            return Ok(Published::Missing);
+        }
         let tx = self.app.tenant(tenant.scope()).await?;
         let published = match self.status_row(&tx, tenant, username, id).await? {
             Published::Here((author, post)) if post.reblog_of_id.is_none() => {
@@ -39,6 +42,9 @@ impl Federation {
         username: &Username,
         id: StatusId,
     ) -> Result<Published<Activity>> {
+        if !self.shows(tenant) {
+            return Ok(Published::Missing);
+        }
         let tx = self.app.tenant(tenant.scope()).await?;
         let published = match self.status_row(&tx, tenant, username, id).await? {
             Published::Here((author, post)) => {

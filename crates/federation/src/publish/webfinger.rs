@@ -45,6 +45,9 @@ impl Federation {
     /// `None` for whoever isn't of the host that was asked.
     pub async fn webfinger(&self, asked: &Asked, resource: &Resource) -> Result<Option<Jrd>> {
         let Some((tenant, name)) = self.meant(asked, resource).await? else { return Ok(None) };
+        if !self.shows(&tenant) {
+            return Ok(None);
+        }
         let tx = self.app.tenant(tenant.scope()).await?;
         let origin = self.names.origin(&tenant);
         let authorize = origin.at("/authorize_interaction");

@@ -28,7 +28,7 @@ pub(super) async fn answered(
     };
     let tenant = id
         .or(follower)
-        .and_then(|uri| federation.tenant_of(uri))
+        .and_then(|uri| federation.hearer(uri, &arrival.author.uri))
         .ok_or(Error::Unusable("it answers no follow of ours"))?;
     let tx = federation.app.tenant(tenant.scope()).await?;
     tx.commons_relate(&[arrival.author.id]).await?;

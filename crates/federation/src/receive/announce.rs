@@ -26,6 +26,10 @@ pub(super) async fn apply(federation: &Federation, arrival: &Arrival) -> Result<
     };
     let Some((boost, surroundings)) = share(federation, arrival, &original).await? else { return Ok(()) };
     for scope in others {
+        // Who boosts may speak with it, and who wrote may not.
+        if federation.check(scope, &original.uri).is_err() {
+            continue;
+        }
         let tx = federation.app.tenant(scope).await?;
         tx.commons_relate(&surroundings).await?;
         if !tx.received_mark(&arrival.id).await? {

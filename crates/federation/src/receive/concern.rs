@@ -9,7 +9,8 @@ use belfry_model::{ActorId, TenantId, TenantScope};
 use super::Arrival;
 use crate::{Error, Federation, Result};
 
-/// Tenants that are live or suspended, each once, in the order of their ids; never the one that it came from.
+/// Tenants that are live or suspended and speak with the author's server, each once, in the order
+/// of their ids; never the one that it came from.
 #[derive(Debug, Default)]
 pub(super) struct Concern {
     /// Somebody there follows the author.
@@ -70,7 +71,10 @@ impl Federation {
         tenants
             .into_iter()
             .filter(|id| Some(*id) != arrival.origin)
-            .filter(|id| self.directory.by_id(*id).is_some_and(|tenant| tenant.receives()))
+            .filter(|id| {
+                let tenant = self.directory.by_id(*id).filter(|tenant| tenant.receives());
+                tenant.is_some_and(|tenant| self.may_speak(&tenant, &arrival.author.uri))
+            })
             .collect()
     }
 

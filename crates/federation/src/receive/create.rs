@@ -15,6 +15,7 @@ pub(super) async fn apply(federation: &Federation, arrival: &Arrival) -> Result<
         Object::Note(note) => place(federation, arrival, note).await,
         // Some send the address alone: the post is read where it lies.
         Object::Uri(uri) if arrival.origin.is_none() => {
+            federation.check(arrival.behalf, uri)?;
             let key = federation.fetch_key(arrival.behalf).await?;
             let note = fetch::note(&federation.client, uri, key.as_deref()).await?;
             place(federation, arrival, &note).await

@@ -11,7 +11,9 @@ use crate::{Error, Federation, Result};
 
 pub(super) async fn apply(federation: &Federation, arrival: &Arrival) -> Result<()> {
     let followed = arrival.activity.object.id().ok_or(Error::Unusable("it follows nobody"))?;
-    let tenant = federation.tenant_of(followed).ok_or(Error::Unusable("whom it follows is not here"))?;
+    let tenant = federation
+        .hearer(followed, &arrival.author.uri)
+        .ok_or(Error::Unusable("whom it follows is not here"))?;
     let tx = federation.app.tenant(tenant.scope()).await?;
     tx.commons_relate(&[arrival.author.id]).await?;
     if !tx.received_mark(&arrival.id).await? {

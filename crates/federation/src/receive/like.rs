@@ -9,7 +9,8 @@ use crate::{Error, Federation, Result};
 
 pub(super) async fn apply(federation: &Federation, arrival: &Arrival) -> Result<()> {
     let liked = arrival.activity.object.id().ok_or(Error::Unusable("it likes nothing"))?;
-    let tenant = federation.tenant_of(liked).ok_or(Error::Unusable("what it likes is not ours"))?;
+    let tenant =
+        federation.hearer(liked, &arrival.author.uri).ok_or(Error::Unusable("what it likes is not ours"))?;
     let tx = federation.app.tenant(tenant.scope()).await?;
     tx.commons_relate(&[arrival.author.id]).await?;
     if !tx.received_mark(&arrival.id).await? {

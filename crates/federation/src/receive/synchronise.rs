@@ -38,7 +38,7 @@ impl Federation {
         let Some(author) = author else { return Ok(()) };
         let its_own = author.followers_url.as_deref() == Some(told.collection.as_str())
             && uri::same_host(&told.url, actor);
-        if !its_own || self.is_ours(actor) {
+        if !its_own || self.is_ours(actor) || !self.may_speak(&tenant, actor) {
             return Ok(());
         }
         let own = self.own_follows(&tenant, &author).await?;

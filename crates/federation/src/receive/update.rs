@@ -18,6 +18,7 @@ pub(super) async fn apply(federation: &Federation, arrival: &Arrival) -> Result<
             federation.refresh_actor(arrival.behalf, uri, Some(arrival.author.clone())).await.map(drop)
         }
         Object::Uri(uri) if arrival.origin.is_none() => {
+            federation.check(arrival.behalf, uri)?;
             let key = federation.fetch_key(arrival.behalf).await?;
             let note = fetch::note(&federation.client, uri, key.as_deref()).await?;
             create::place(federation, arrival, &note).await

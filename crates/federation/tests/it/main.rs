@@ -6,6 +6,7 @@ mod client;
 mod deliver;
 mod fetch;
 mod neighbour;
+mod policy;
 mod proof;
 mod receive;
 mod send;

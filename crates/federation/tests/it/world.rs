@@ -35,6 +35,8 @@ const SETTINGS: &str = "
 pub struct World {
     pub federation: Federation,
     pub social: Social,
+    pub tenancy: Tenancy,
+    pub admin: AdminDb,
     pub app: AppDb,
     pub worker: WorkerDb,
     pub clock: Arc<MockClock>,
@@ -107,6 +109,8 @@ impl World {
         Self {
             federation,
             social,
+            tenancy,
+            admin,
             app,
             worker,
             clock,
@@ -186,6 +190,7 @@ impl World {
                 inboxes: 0,
                 held: &[],
                 gone: 0,
+                barred: 0,
                 paid_until: None,
                 spends: TimeDelta::zero(),
             };

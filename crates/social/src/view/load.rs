@@ -9,12 +9,13 @@ use belfry_storage::{TenantTx, row};
 use super::{AccountView, StatusView};
 use crate::{Error, Result};
 
-/// Accounts by id. One that can't be seen, or is gone, is left out.
+/// Accounts by id. One that can't be seen, is gone, or is at a server that is barred
+/// is left out.
 pub(crate) async fn accounts(tx: &TenantTx, ids: &[ActorId]) -> Result<HashMap<ActorId, Arc<AccountView>>> {
     let mut ids = ids.to_vec();
     ids.sort_unstable();
     ids.dedup();
-    let rows = tx.actor_list(&ids).await?;
+    let rows = tx.actor_shown_list(&ids).await?;
     let counts = tx.actor_counts(&ids).await?;
     let pictures: Vec<MediaId> = rows
         .iter()

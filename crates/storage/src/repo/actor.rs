@@ -14,6 +14,7 @@ use sea_orm::{
 };
 use serde_json::Value as Json;
 
+use super::domain_shown::{not_barred, not_limited};
 use crate::entity::actor::{ActiveModel, Column, Entity};
 use crate::{Result, TenantTx, row};
 
@@ -55,6 +56,16 @@ impl TenantTx {
         }
         let ids = ids.iter().map(|id| id.0);
         Ok(Entity::find().filter(self.seen()).filter(Column::Id.is_in(ids)).all(self).await?)
+    }
+
+    /// Those that may be shown: none at a server that the platform bars. In no particular order.
+    pub async fn actor_shown_list(&self, ids: &[ActorId]) -> Result<Vec<row::Actor>> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let ids = ids.iter().map(|id| id.0);
+        let select = Entity::find().filter(self.seen()).filter(not_barred());
+        Ok(select.filter(Column::Id.is_in(ids)).all(self).await?)
     }
 
     pub async fn actor_by_uri(&self, uri: &str) -> Result<Option<row::Actor>> {
@@ -106,6 +117,8 @@ impl TenantTx {
             .filter(Column::Kind.ne("instance"))
             .filter(Column::DeletedAt.is_null())
             .filter(matches)
+            .filter(not_barred())
+            .filter(not_limited(self.tenant()))
             .order_by_desc(Column::TenantId)
             .order_by_asc(Column::Username)
             .order_by_asc(Column::Id)

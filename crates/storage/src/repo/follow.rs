@@ -2,7 +2,10 @@
 
 use belfry_model::{ActorId, Ref};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter,
+    QuerySelect, Statement,
+};
 
 use crate::entity::follow::{ActiveModel, Column, Entity};
 use crate::{Page, Result, TenantTx, row};
@@ -164,6 +167,22 @@ impl TenantTx {
             .all(self)
             .await?;
         Ok(ids.into_iter().map(ActorId).collect())
+    }
+
+    /// How many of this tenant's accounts follow somebody at one of these domains or below, and
+    /// by how many there they are followed.
+    pub async fn follow_count_at(&self, domains: &[String]) -> Result<(u64, u64)> {
+        const COUNT: &str = "
+            SELECT count(*) FILTER (WHERE f.follower_tenant = $1), count(*) FILTER (WHERE f.followee_tenant = $1)
+            FROM follow f JOIN actor a ON a.tenant_id = 0
+              AND a.id = CASE WHEN f.follower_tenant = $1 THEN f.followee_id ELSE f.follower_id END
+            WHERE f.tenant_id = $1 AND registry.actor_lineage(a.domain, a.uri) && $2::text[]";
+        let values = [self.tenant().0.into(), domains.to_vec().into()];
+        let row =
+            self.query_one_raw(Statement::from_sql_and_values(DbBackend::Postgres, COUNT, values)).await?;
+        let Some(row) = row else { return Ok((0, 0)) };
+        let (follows, followers): (i64, i64) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+        Ok((follows.unsigned_abs(), followers.unsigned_abs()))
     }
 
     async fn follow_page(&self, which: Expr, page: Page) -> Result<Vec<row::Follow>> {

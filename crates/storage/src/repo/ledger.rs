@@ -23,6 +23,8 @@ pub struct Ledger {
     pub gone: u64,
     /// Deleted before it was sent there.
     pub withdrawn: u64,
+    /// Besides: not sent to, since the phase of the agency or a rule of the platform bars them.
+    pub barred: u64,
     /// The fan-out has come to all of them.
     pub walked: bool,
 }
@@ -82,7 +84,7 @@ pub enum TroubleState {
 }
 
 const COLUMNS: &str = "a.id, a.status_id, a.kind, o.lane, a.created_at, o.finished_at, o.published, o.settled, \
-     o.taken, o.refused, o.gone, o.withdrawn";
+     o.taken, o.refused, o.gone, o.withdrawn, o.barred";
 
 impl TenantTx {
     /// The activities that tell of a post, the oldest first. Rows are kept for some days after
@@ -181,6 +183,7 @@ struct LedgerRow {
     refused: i32,
     gone: i32,
     withdrawn: i32,
+    barred: i32,
 }
 
 impl TryFrom<LedgerRow> for ActivityLedger {
@@ -202,6 +205,7 @@ impl TryFrom<LedgerRow> for ActivityLedger {
                 refused: count(row.refused),
                 gone: count(row.gone),
                 withdrawn: count(row.withdrawn),
+                barred: count(row.barred),
                 walked: row.finished_at.is_some(),
             },
         })

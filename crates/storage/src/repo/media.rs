@@ -8,6 +8,7 @@ use sea_orm::{
 };
 use serde_json::Value as Json;
 
+use super::domain_shown::media_not_refused;
 use crate::entity::media_attachment::{ActiveModel, Column, Entity};
 use crate::{Result, TenantTx, row};
 
@@ -80,6 +81,7 @@ impl TenantTx {
             .filter(Column::TenantId.is_in([COMMONS.0, self.tenant().0]))
             .filter(Column::StatusId.is_in(statuses.iter().map(|id| id.0)))
             .filter(Column::Position.ne(DETACHED))
+            .filter(media_not_refused())
             .order_by_asc(Column::Position)
             .order_by_asc(Column::Id)
             .all(self)

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
+use super::domain_shown::told_by_nobody_barred;
 use crate::entity::notification::{ActiveModel, Column, Entity};
 use crate::{Page, Result, TenantTx, row};
 
@@ -52,6 +53,7 @@ impl TenantTx {
     ) -> Result<Vec<row::Notification>> {
         let mut select =
             Entity::find().filter(Column::TenantId.eq(self.tenant().0)).filter(Column::ActorId.eq(of.0));
+        select = select.filter(told_by_nobody_barred());
         if !kinds.is_empty() {
             select = select.filter(Column::Kind.is_in(kinds));
         }
@@ -66,7 +68,8 @@ impl TenantTx {
     }
 
     pub async fn notification_fetch(&self, of: ActorId, id: i64) -> Result<Option<row::Notification>> {
-        Ok(Entity::find_by_id((self.tenant().0, id)).filter(Column::ActorId.eq(of.0)).one(self).await?)
+        let select = Entity::find_by_id((self.tenant().0, id)).filter(Column::ActorId.eq(of.0));
+        Ok(select.filter(told_by_nobody_barred()).one(self).await?)
     }
 
     pub async fn notification_clear(&self, of: ActorId) -> Result<()> {

@@ -28,6 +28,8 @@ pub struct Slice<'a> {
     pub held: &'a [Held],
     /// Inboxes for which nothing is kept, since their host has been away for too long.
     pub gone: usize,
+    /// Inboxes that the phase or a rule bars: counted apart, since nothing was to go there.
+    pub barred: usize,
     /// When the tenant may have its next turn, where its deliveries a minute are limited.
     pub paid_until: Option<DateTime<Utc>>,
     /// What it takes of the rate at which a tenant counts as a newcomer.
@@ -41,7 +43,7 @@ const ADVANCE: &str = "
         UPDATE machinery.outbox
         SET cursor = coalesce($3, cursor), finished_at = CASE WHEN $3 IS NULL THEN $4 END,
             published = published + $5, settled = settled + $6 + $7, gone = gone + $7,
-            changed_at = $4, claimed_until = NULL
+            barred = barred + $15, changed_at = $4, claimed_until = NULL
         WHERE id = $1 AND cursor = $2 AND finished_at IS NULL
         RETURNING tenant_id, activity_id, lane
     ), held AS (
@@ -97,6 +99,7 @@ impl WorkerDb {
                     held.iter().map(|held| held.with_host).collect::<Vec<_>>().into(),
                     slice.paid_until.into(),
                     milliseconds(slice.spends).into(),
+                    count(slice.barred).into(),
                 ],
             ))
             .await?;

@@ -4,6 +4,7 @@ use belfry_model::{ActorId, COMMONS, StatusId, TenantId};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, Select};
 
+use super::domain_shown::by_nobody_limited;
 use super::status_visible::visible_to;
 use crate::entity::status::{Column, Entity};
 use crate::{Page, Result, TenantTx, row};
@@ -154,7 +155,8 @@ impl TenantTx {
                     [pattern],
                 )),
             )
-            .filter(visible_to(self.tenant(), viewer));
+            .filter(visible_to(self.tenant(), viewer))
+            .filter(by_nobody_limited(self.tenant(), viewer));
         self.page(select, page).await
     }
 
@@ -186,8 +188,10 @@ impl TenantTx {
     }
 
     fn listed(&self, reach: Reach, viewer: Option<ActorId>) -> Select<Entity> {
-        let select =
-            Entity::find().filter(Column::Visibility.eq("public")).filter(visible_to(self.tenant(), viewer));
+        let select = Entity::find()
+            .filter(Column::Visibility.eq("public"))
+            .filter(visible_to(self.tenant(), viewer))
+            .filter(by_nobody_limited(self.tenant(), viewer));
         match reach {
             Reach::All => select,
             Reach::Local => select.filter(Column::Local.eq(true)),

@@ -4,11 +4,12 @@ use belfry_model::{ActorId, TenantId};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, Condition};
 
+use super::domain_shown::by_nobody_barred;
 use crate::entity::status::Column;
 
 /// Not deleted, and open, or the reader's own, or naming the reader, or for the followers of
 /// its author of whom the reader is one. Without a reader only what is open. A boost is as
-/// visible as what it boosts.
+/// visible as what it boosts. Nothing of servers that the platform bars.
 pub(crate) fn visible_to(tenant: TenantId, viewer: Option<ActorId>) -> Condition {
     let mut readable = Condition::any().add(Column::Visibility.is_in(["public", "unlisted"]));
     if let Some(viewer) = viewer {
@@ -32,5 +33,9 @@ pub(crate) fn visible_to(tenant: TenantId, viewer: Option<ActorId>) -> Condition
             WHERE o.tenant_id = status.reblog_of_tenant AND o.id = status.reblog_of_id
               AND o.deleted_at IS NULL))",
     );
-    Condition::all().add(Column::DeletedAt.is_null()).add(readable).add(original_stands)
+    Condition::all()
+        .add(Column::DeletedAt.is_null())
+        .add(readable)
+        .add(original_stands)
+        .add(by_nobody_barred())
 }

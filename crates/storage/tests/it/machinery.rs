@@ -50,8 +50,15 @@ impl Machinery {
 
     /// The next slice of a claim: so many inboxes, up to a cursor or to the end.
     pub async fn advance(&self, claim: &Claim, cursor: Option<&str>, inboxes: usize) -> bool {
-        let slice =
-            Slice { cursor, inboxes, held: &[], gone: 0, paid_until: None, spends: TimeDelta::hours(1) };
+        let slice = Slice {
+            cursor,
+            inboxes,
+            held: &[],
+            gone: 0,
+            barred: 0,
+            paid_until: None,
+            spends: TimeDelta::hours(1),
+        };
         self.worker.outbox_advance(claim, slice, self.now).await.unwrap()
     }
 

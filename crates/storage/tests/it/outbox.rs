@@ -108,8 +108,15 @@ async fn a_tenant_over_its_deliveries_a_minute_waits_and_holds_up_nobody() {
     machinery.outbox(&[(1, 11, 0), (1, 12, 0), (2, 21, 0)]).await;
     let claim = machinery.claim().await.unwrap();
     let paid_until = Some(machinery.now + TimeDelta::seconds(20));
-    let slice =
-        Slice { cursor: None, inboxes: 200, held: &[], gone: 0, paid_until, spends: TimeDelta::zero() };
+    let slice = Slice {
+        cursor: None,
+        inboxes: 200,
+        held: &[],
+        gone: 0,
+        barred: 0,
+        paid_until,
+        spends: TimeDelta::zero(),
+    };
     assert!(machinery.worker.outbox_advance(&claim, slice, machinery.now).await.unwrap());
     let other = machinery.claim().await.unwrap();
     assert_eq!(other.tenant.0, 2);
@@ -131,8 +138,15 @@ async fn what_is_held_or_gone_is_counted_with_the_slice() {
         due_at: machinery.now + TimeDelta::days(7),
         with_host: true,
     }];
-    let slice =
-        Slice { cursor: None, inboxes: 5, held: &held, gone: 2, paid_until: None, spends: TimeDelta::zero() };
+    let slice = Slice {
+        cursor: None,
+        inboxes: 5,
+        held: &held,
+        gone: 2,
+        barred: 0,
+        paid_until: None,
+        spends: TimeDelta::zero(),
+    };
     assert!(machinery.worker.outbox_advance(&claim, slice, machinery.now).await.unwrap());
     let ledger = machinery.ledger().await;
     assert_eq!((ledger.published, ledger.settled, ledger.gone), (5, 3, 2));
@@ -154,8 +168,15 @@ async fn a_later_one_of_a_thread_waits_at_the_inboxes_where_an_earlier_one_is_pa
         due_at,
         with_host: false,
     }];
-    let slice =
-        Slice { cursor: None, inboxes: 1, held: &held, gone: 0, paid_until: None, spends: TimeDelta::zero() };
+    let slice = Slice {
+        cursor: None,
+        inboxes: 1,
+        held: &held,
+        gone: 0,
+        barred: 0,
+        paid_until: None,
+        spends: TimeDelta::zero(),
+    };
     assert!(machinery.worker.outbox_advance(&claim, slice, machinery.now).await.unwrap());
     let second = machinery.claim().await.unwrap();
     let inboxes = ["https://a/inbox".to_owned(), "https://b/inbox".to_owned()];

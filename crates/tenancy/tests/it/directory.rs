@@ -3,9 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use belfry_model::TenantState;
+use belfry_model::{Phase, TenantState};
 use belfry_storage::{AppDb, PoolOptions};
-use belfry_tenancy::Directory;
+use belfry_tenancy::baseline::domains::{self, NewRule};
+use belfry_tenancy::{By, Directory, operate};
 
 use crate::platform::{Platform, new_tenant};
 
@@ -66,4 +67,41 @@ async fn a_suspended_tenant_is_served_nothing_and_a_deleted_one_is_forgotten() {
         .unwrap();
     directory.refresh().await.unwrap();
     assert!(directory.by_id(home.tenant.id).is_none());
+}
+
+#[tokio::test]
+async fn a_phase_a_listed_server_and_a_rule_take_effect_in_every_process_within_moments() {
+    let platform = Platform::new().await;
+    let home = platform.create(&new_tenant("moe")).await.unwrap();
+    let app = AppDb::connect(&platform.database.app_url(), PoolOptions::default()).await.unwrap();
+    let elsewhere = Directory::load(app).await.unwrap();
+    let url = platform.database.app_url();
+    let watching = tokio::spawn(Arc::clone(&elsewhere).watch(url, Duration::from_hours(1)));
+    let soon = async |what: &str, seen: &dyn Fn() -> bool| {
+        let waiting = async {
+            while !seen() {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, waiting).await.unwrap_or_else(|_| panic!("never heard of {what}"));
+    };
+    let allows = || {
+        let tenant = elsewhere.by_id(home.tenant.id).unwrap();
+        elsewhere.policy().allows(&tenant, "mastodon.example")
+    };
+    let (tenancy, admin, by) = (&platform.tenancy, &platform.admin, By::command());
+    let tenant = || tenancy.directory.by_id(home.tenant.id).unwrap();
+
+    operate::phase_set(tenancy, admin, &tenant(), Phase::Public, &by).await.unwrap();
+    soon("the open phase", &|| allows()).await;
+    operate::phase_set(tenancy, admin, &tenant(), Phase::Pilot, &by).await.unwrap();
+    soon("the pilot", &|| !allows()).await;
+    let host = "mastodon.example".parse().unwrap();
+    operate::peer_add(tenancy, admin, &tenant(), &host, &by).await.unwrap();
+    soon("the listed server", &|| allows()).await;
+    domains::set(tenancy, admin, &NewRule::suspending(host.clone()), &by).await.unwrap();
+    soon("the rule", &|| !allows()).await;
+    domains::remove(tenancy, admin, &host, &by).await.unwrap();
+    soon("that it is lifted", &|| allows()).await;
+    watching.abort();
 }

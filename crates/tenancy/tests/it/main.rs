@@ -4,6 +4,7 @@
 
 mod account;
 mod audit;
+mod baseline_import;
 mod confirm;
 mod directory;
 mod keys;

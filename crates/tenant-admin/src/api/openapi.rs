@@ -8,7 +8,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 use super::error::Body;
-use super::{audit, confirmations, overview, quota, tenants, usage};
+use super::{audit, baseline, confirmations, overview, quota, tenants, usage};
 
 /// Every method of the table stands in `paths`.
 #[derive(Debug, OpenApi)]
@@ -47,15 +47,25 @@ use super::{audit, confirmations, overview, quota, tenants, usage};
         usage::csv::handle,
         quota::show,
         quota::handle,
+        tenants::peers::index::handle,
+        tenants::peers::add::handle,
+        tenants::peers::remove::handle,
+        tenants::wipe_on::handle,
+        baseline::domains::index::handle,
+        baseline::domains::set::handle,
+        baseline::domains::remove::handle,
+        baseline::imports::create::handle,
+        baseline::imports::apply::handle,
     ),
     components(schemas(tenants::TenantEntity, Body)),
     tags(
+        (name = "accounts", description = "Their accounts."),
         (name = "audit", description = "Who did what."),
+        (name = "baseline", description = "What holds for every namespace."),
         (name = "tenants", description = "Namespaces of agencies."),
         (name = "confirmations", description = "Acts that two people of the lead agency confirm."),
         (name = "overview", description = "How the platform stands."),
         (name = "usage", description = "What agencies use, and how much they may."),
-        (name = "accounts", description = "Their accounts.")
     ),
     modifiers(&Token)
 )]

@@ -6,7 +6,7 @@ use actix_web::http::Method;
 use actix_web::{FromRequest, Handler, Responder, Route, web};
 use belfry_edge::host::guard;
 
-use super::{ApiError, audit, confirmations, openapi, overview, quota, tenants, usage};
+use super::{ApiError, audit, baseline, confirmations, openapi, overview, quota, tenants, usage};
 
 /// The largest body of a method: the list of a hundred agencies is a tenth of this.
 const LARGEST_BODY: usize = 1024 * 1024;
@@ -58,6 +58,15 @@ pub fn table() -> Vec<Endpoint> {
         get("/api/belfry/v1/usage.csv", Read, usage::csv::handle),
         get("/api/belfry/v1/quota", Read, quota::show),
         put("/api/belfry/v1/quota", Write, quota::handle),
+        get("/api/belfry/v1/tenants/{slug}/peers", Read, tenants::peers::index::handle),
+        put("/api/belfry/v1/tenants/{slug}/peers/{host}", Write, tenants::peers::add::handle),
+        delete("/api/belfry/v1/tenants/{slug}/peers/{host}", Write, tenants::peers::remove::handle),
+        put("/api/belfry/v1/tenants/{slug}/wipe_on", Write, tenants::wipe_on::handle),
+        get("/api/belfry/v1/baseline/domains", Read, baseline::domains::index::handle),
+        put("/api/belfry/v1/baseline/domains/{host}", Write, baseline::domains::set::handle),
+        delete("/api/belfry/v1/baseline/domains/{host}", Write, baseline::domains::remove::handle),
+        post("/api/belfry/v1/baseline/imports", Write, baseline::imports::create::handle),
+        put("/api/belfry/v1/baseline/imports/{id}/applied", Write, baseline::imports::apply::handle),
     ]
 }
 

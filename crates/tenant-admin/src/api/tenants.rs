@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod create;
 pub mod index;
+pub mod peers;
 pub mod phase;
 pub mod quota;
 pub mod rename;
@@ -10,8 +11,10 @@ pub mod resume;
 pub mod show;
 pub mod suspend;
 pub mod usage;
+pub mod wipe_on;
 
 use belfry_model::{PlatformNames, Tenant};
+use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -36,6 +39,9 @@ pub struct TenantEntity {
     pub lead: bool,
     /// Whether it may send urgent posts.
     pub urgent: bool,
+    /// When this sandbox is wiped; `null` for one that stays.
+    #[schema(value_type = Option<String>, required = true, example = "2027-01-31")]
+    pub wipe_on: Option<NaiveDate>,
     /// `ministry`, `agency`, `municipality`, `region`, `parliament`, `court`, `education`, `health` or `other`.
     pub body_type: &'static str,
 }
@@ -52,6 +58,7 @@ impl TenantEntity {
             state: tenant.state.as_str(),
             lead: tenant.is_lead,
             urgent: tenant.urgent,
+            wipe_on: tenant.wipe_on,
             body_type: tenant.body_type.as_str(),
         }
     }

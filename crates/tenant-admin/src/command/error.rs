@@ -3,9 +3,12 @@
 use belfry_model::{Slug, TenantState, Username};
 use belfry_social::account::RenameError;
 use belfry_tenancy::account::AccountError;
+use belfry_tenancy::baseline::domains::RuleError;
+use belfry_tenancy::baseline::import::ImportError;
 use belfry_tenancy::confirm::ConfirmError;
 use belfry_tenancy::lifecycle::LifecycleError;
 use belfry_tenancy::official::OfficialError;
+use belfry_tenancy::operate::{PeerError, WipeError};
 use belfry_tenancy::provision::ProvisionError;
 use belfry_tenancy::staff::InviteError;
 use belfry_tenancy::usage::QuotaError;
@@ -61,6 +64,18 @@ pub enum CommandError {
     Official(#[from] OfficialError),
     #[error(transparent)]
     Invite(#[from] InviteError),
+    #[error("`{path}` can't be read")]
+    File { path: std::path::PathBuf, source: std::io::Error },
+    #[error("the list was decided on by somebody else in this moment: run this again")]
+    NoImport,
+    #[error(transparent)]
+    Rule(#[from] RuleError),
+    #[error(transparent)]
+    Import(#[from] ImportError),
+    #[error(transparent)]
+    Peer(#[from] PeerError),
+    #[error(transparent)]
+    Wipe(#[from] WipeError),
     #[error(transparent)]
     Tenancy(#[from] belfry_tenancy::Error),
     #[error(transparent)]

@@ -2,10 +2,12 @@
 
 mod create;
 mod list;
+mod peers;
 mod rename;
 mod resume;
 mod set_phase;
 mod set_urgent;
+mod set_wipe_on;
 mod show;
 mod suspend;
 mod two_people;
@@ -24,6 +26,10 @@ pub enum TenantCommand {
     Show(show::Show),
     /// Open a tenant further, or less far: pilot, invited or public.
     SetPhase(set_phase::SetPhase),
+    /// The servers that a tenant speaks with while it is a pilot.
+    Peers(peers::Peers),
+    /// Make a tenant a sandbox that is wiped on a date, or one that stays.
+    SetWipeOn(set_wipe_on::SetWipeOn),
     /// Let a tenant send urgent posts, or take that back.
     ///
     /// Urgent posts go before every backlog. Their number an hour is bounded by
@@ -53,6 +59,8 @@ pub async fn run(context: &Context, command: &TenantCommand) -> Result<String, C
         TenantCommand::List(args) => list::run(context, args),
         TenantCommand::Show(args) => show::run(context, args).await,
         TenantCommand::SetPhase(args) => set_phase::run(context, args).await,
+        TenantCommand::Peers(args) => peers::run(context, args).await,
+        TenantCommand::SetWipeOn(args) => set_wipe_on::run(context, args).await,
         TenantCommand::SetUrgent(args) => set_urgent::run(context, args).await,
         TenantCommand::Suspend(args) => suspend::run(context, args).await,
         TenantCommand::Resume(args) => resume::run(context, args).await,

@@ -3,13 +3,16 @@
 pub(super) mod accounts;
 pub(super) mod agreement;
 pub(super) mod lifecycle;
+pub(super) mod peers;
 pub(super) mod phase;
 pub(super) mod propose;
+pub(super) mod reach;
 pub(super) mod rename;
 pub(super) mod resume;
 pub(super) mod show;
 pub(super) mod suspend;
 pub(super) mod usage;
+pub(super) mod wipe_on;
 
 use std::sync::Arc;
 

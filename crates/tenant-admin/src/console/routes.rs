@@ -6,7 +6,9 @@ use actix_web::http::Method;
 use actix_web::{FromRequest, Handler, Responder, Route, web};
 use belfry_edge::host::guard;
 
-use super::{agencies, agency, audit, confirmations, hosts, mailbox, new_agency, overview, requests, usage};
+use super::{
+    agencies, agency, audit, baseline, confirmations, hosts, mailbox, new_agency, overview, requests, usage,
+};
 
 /// One page, or one form that is sent.
 pub struct Endpoint {
@@ -55,6 +57,18 @@ pub fn table() -> Vec<Endpoint> {
         post("/console/requests/{number}/check", requests::check::post),
         post("/console/requests/{number}/complete", requests::complete::post),
         post("/console/requests/{number}/refuse", requests::refuse::post),
+        get("/console/agencies/{slug}/reach", agency::reach::get),
+        post("/console/agencies/{slug}/peers", agency::peers::add::post),
+        post("/console/agencies/{slug}/peers/remove", agency::peers::remove::post),
+        post("/console/agencies/{slug}/wipe_on", agency::wipe_on::post),
+        get("/console/baseline", baseline::domains::get),
+        post("/console/baseline/domains", baseline::domains::set::post),
+        post("/console/baseline/domains/remove", baseline::domains::remove::post),
+        get("/console/baseline/domains.csv", baseline::domains::export::get),
+        post("/console/baseline/imports", baseline::imports::create::post),
+        get("/console/baseline/imports/{id}", baseline::imports::show::get),
+        post("/console/baseline/imports/{id}/apply", baseline::imports::apply::post),
+        post("/console/baseline/imports/{id}/discard", baseline::imports::discard::post),
     ]
 }
 

@@ -42,6 +42,8 @@ pub struct Counts {
     pub gone: u64,
     /// The post was deleted before it was sent there.
     pub withdrawn: u64,
+    /// Besides: not sent to, since the phase of the agency or a rule of the platform bars them.
+    pub barred: u64,
     /// Nothing will change any more by itself.
     pub complete: bool,
 }
@@ -112,6 +114,7 @@ impl From<Ledger> for Counts {
             refused: ledger.refused,
             gone: ledger.gone,
             withdrawn: ledger.withdrawn,
+            barred: ledger.barred,
             complete: ledger.is_complete(),
         }
     }

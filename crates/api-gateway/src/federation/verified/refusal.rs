@@ -36,6 +36,9 @@ pub enum Refused {
     Digest(#[from] DigestError),
     #[error("nobody on this platform sends over HTTP")]
     Ours,
+    /// Said as Mastodon says it, so that the sender stops trying.
+    #[error("this platform accepts nothing from your server")]
+    Barred,
     #[error("the signature doesn't fit the request")]
     Forged,
     #[error("the key belongs to another actor than the activity")]
@@ -72,7 +75,7 @@ impl ResponseError for Refused {
             | Self::OtherOwner
             | Self::UnknownKey(_)
             | Self::DeletedActor => StatusCode::UNAUTHORIZED,
-            Self::Ours => StatusCode::FORBIDDEN,
+            Self::Ours | Self::Barred => StatusCode::FORBIDDEN,
             Self::UnknownHost => StatusCode::NOT_FOUND,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,

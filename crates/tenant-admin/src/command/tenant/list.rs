@@ -3,6 +3,7 @@
 use std::fmt;
 
 use belfry_model::{BodyType, Phase, Tenant, TenantState};
+use chrono::NaiveDate;
 use clap::Args;
 use serde::Serialize;
 
@@ -28,6 +29,8 @@ pub(in crate::command) struct TenantLine {
     pub lead: bool,
     /// May send urgent posts.
     pub urgent: bool,
+    /// When this sandbox is wiped.
+    pub wipe_on: Option<NaiveDate>,
     pub body_type: BodyType,
 }
 
@@ -53,6 +56,7 @@ impl TenantLine {
             state: tenant.state,
             lead: tenant.is_lead,
             urgent: tenant.urgent,
+            wipe_on: tenant.wipe_on,
             body_type: tenant.body_type,
         }
     }

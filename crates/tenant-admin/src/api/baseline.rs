@@ -1,0 +1,4 @@
+//! `/api/belfry/v1/baseline`: what holds for every namespace.
+
+pub mod domains;
+pub mod imports;
