@@ -23,7 +23,7 @@ pub struct Tenant {
     /// The lead agency lets it send urgent posts.
     pub urgent: bool,
     pub body_type: BodyType,
-    /// A sandbox: everything in it is wiped on this date.
+    /// A sandbox: everything in it is to be wiped on this date.
     pub wipe_on: Option<NaiveDate>,
 }
 

@@ -114,7 +114,7 @@ pub enum WipeError {
 }
 error::internal!(WipeError: Error, belfry_storage::Error);
 
-/// Makes a tenant a sandbox that is wiped on a date, or one that stays. `false` if it was so already.
+/// Makes a tenant a sandbox that is to be wiped on a date, or one that stays. `false` if it was so already.
 pub async fn wipe_on_set(
     tenancy: &Tenancy,
     admin: &AdminDb,

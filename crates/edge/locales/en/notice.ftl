@@ -20,9 +20,9 @@ notice-tenant-urgent = { $what ->
 }
 notice-tenant-wipe_on = { $what ->
     [null] Your namespace is no sandbox any more: it stays.
-   *[other] Your namespace is a sandbox: everything in it is wiped on { $what }.
+   *[other] Your namespace is a sandbox: everything in it is to be wiped on { $what }.
 }
-sandbox-wiped-on = This is a sandbox: everything in it is wiped on { $date }.
+sandbox-wiped-on = This is a sandbox: everything in it is to be wiped on { $date }.
 notice-lead-transfer = The lead role was handed on to another agency.
 notice-tenant-break-glass = The lead agency invited a new owner to your agency, after two of its people had agreed.
 notice-tenant-rename = Your agency is called { $what } now.

@@ -20,9 +20,9 @@ notice-tenant-urgent = { $what ->
 }
 notice-tenant-wipe_on = { $what ->
     [null] Uw naamruimte is geen zandbak meer: zij blijft.
-   *[other] Uw naamruimte is een zandbak: alles daarin wordt gewist op { $what }.
+   *[other] Uw naamruimte is een zandbak: alles daarin moet worden gewist op { $what }.
 }
-sandbox-wiped-on = Dit is een zandbak: alles hierin wordt gewist op { $date }.
+sandbox-wiped-on = Dit is een zandbak: alles hierin moet worden gewist op { $date }.
 notice-lead-transfer = De leidende rol is overgedragen aan een andere organisatie.
 notice-tenant-break-glass = De leidende organisatie heeft een nieuwe eigenaar uitgenodigd, nadat twee van haar mensen het eens waren.
 notice-tenant-rename = Uw organisatie heet nu { $what }.

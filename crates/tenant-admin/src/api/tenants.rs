@@ -39,7 +39,7 @@ pub struct TenantEntity {
     pub lead: bool,
     /// Whether it may send urgent posts.
     pub urgent: bool,
-    /// When this sandbox is wiped; `null` for one that stays.
+    /// When this sandbox is to be wiped; `null` for one that stays.
     #[schema(value_type = Option<String>, required = true, example = "2027-01-31")]
     pub wipe_on: Option<NaiveDate>,
     /// `ministry`, `agency`, `municipality`, `region`, `parliament`, `court`, `education`, `health` or `other`.

@@ -28,7 +28,9 @@ pub enum TenantCommand {
     SetPhase(set_phase::SetPhase),
     /// The servers that a tenant speaks with while it is a pilot.
     Peers(peers::Peers),
-    /// Make a tenant a sandbox that is wiped on a date, or one that stays.
+    /// Make a tenant a sandbox that is to be wiped on a date, or one that stays.
+    ///
+    /// The date is announced to its people. Nothing is wiped by itself yet.
     SetWipeOn(set_wipe_on::SetWipeOn),
     /// Let a tenant send urgent posts, or take that back.
     ///

@@ -18,7 +18,8 @@ pub struct NewWipeDate {
     reason: Option<String>,
 }
 
-/// Makes a namespace a sandbox that is wiped on a date, or one that stays. Its people see it.
+/// Makes a namespace a sandbox that is to be wiped on a date, or one that stays. Its people see it;
+/// the platform does not wipe by itself yet.
 #[utoipa::path(
     put,
     path = "/api/belfry/v1/tenants/{slug}/wipe_on",

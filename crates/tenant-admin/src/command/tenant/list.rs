@@ -29,7 +29,7 @@ pub(in crate::command) struct TenantLine {
     pub lead: bool,
     /// May send urgent posts.
     pub urgent: bool,
-    /// When this sandbox is wiped.
+    /// When this sandbox is to be wiped.
     pub wipe_on: Option<NaiveDate>,
     pub body_type: BodyType,
 }

@@ -59,7 +59,7 @@ pub(super) async fn run(context: &Context, args: &SetWipeOn) -> Result<String, C
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.wipe_on {
-            Some(day) => write!(f, "`{}` is a sandbox: everything in it is wiped on {day}.", self.slug),
+            Some(day) => write!(f, "`{}` is a sandbox: everything in it is to be wiped on {day}.", self.slug),
             None => write!(f, "`{}` is no sandbox: it stays.", self.slug),
         }
     }
