@@ -51,6 +51,9 @@ pub const RESERVED: &[&str] = &[
     "register",
     "relay",
     "internal",
+    // Pages of the console stand beside agencies' there.
+    "new",
+    "import",
 ];
 
 /// A DNS label of 2 to 30 characters: `a-z`, `0-9` and inner hyphens, not reserved. The
