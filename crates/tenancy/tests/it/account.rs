@@ -171,6 +171,6 @@ async fn no_official_handle_names_another_body_or_hides_an_account() {
     let news = NewAccount { username: name("news"), ..press() };
     let error = account::create(tenancy, &moe, &news, by).await.unwrap_err();
     assert!(matches!(error, AccountError::Taken { .. }), "{error}");
-    assert!(!official::is_free(admin, &"new".parse().unwrap(), &name("news")).await.unwrap());
+    assert!(!official::is_free(admin, &"newer".parse().unwrap(), &name("news")).await.unwrap());
     assert!(official::is_free(admin, &moe.slug, &name("news")).await.unwrap());
 }
