@@ -23,7 +23,7 @@ const fn plan(
 
 const PLANS: [Plan; 8] = [
     plan(
-        "health",
+        "care",
         "Ministry of Health",
         "public",
         &["The flu vaccination is free for everybody over sixty. #flu"],
