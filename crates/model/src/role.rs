@@ -34,6 +34,11 @@ impl Role {
         matches!(self, Self::Lead | Self::Owner | Self::Admin | Self::Editor | Self::Author)
     }
 
+    /// May see who did what in the tenant, and what was done about it.
+    pub fn audits(self) -> bool {
+        self.administers() || self == Self::Records
+    }
+
     /// May send a post before every backlog, where the tenant may.
     pub fn sends_urgent(self) -> bool {
         matches!(self, Self::Lead | Self::Owner | Self::Admin | Self::Editor)

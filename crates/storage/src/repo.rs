@@ -1,6 +1,8 @@
 //! Repositories: one file a noun. Tenant rows hang on `TenantTx`, commons rows on
 //! `CommonsTx`, the registry on `AppDb` (read) and `AdminDb` (write), machinery on `WorkerDb`.
 
+use sea_orm::{DbBackend, Statement, Value};
+
 pub(crate) mod access;
 pub(crate) mod activity;
 pub(crate) mod actor;
@@ -71,3 +73,8 @@ pub(crate) mod tenant_setting;
 pub(crate) mod urgent;
 pub(crate) mod usage;
 pub(crate) mod usage_report;
+
+/// SQL with its parameters bound.
+fn statement<const N: usize>(sql: &str, values: [Value; N]) -> Statement {
+    Statement::from_sql_and_values(DbBackend::Postgres, sql, values)
+}

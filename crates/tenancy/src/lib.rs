@@ -26,6 +26,7 @@ pub mod policy;
 pub mod provision;
 pub mod session;
 pub mod sign_in;
+pub mod spreadsheet;
 pub mod staff;
 mod texts;
 pub mod token;

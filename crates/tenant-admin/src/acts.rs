@@ -7,6 +7,7 @@ use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION};
 use belfry_edge::view::{ActRow, FoundActs};
 use belfry_storage::{Act, AuditFilter};
 use belfry_tenancy::Directory;
+use belfry_tenancy::spreadsheet::harmless;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde::Deserialize;
 
@@ -144,7 +145,7 @@ pub(crate) fn csv(
             line.reason,
             line.detail.to_string(),
         ];
-        file.write_record(cells.map(|cell| harmless(&cell)))?;
+        file.write_record(cells.iter().map(|cell| harmless(cell).into_owned()))?;
     }
     let name = format!("attachment; filename=\"audit-{}.csv\"", now.format("%Y-%m-%d"));
     let bytes = file.into_inner().map_err(|error| csv::Error::from(error.into_error()))?;
@@ -153,9 +154,4 @@ pub(crate) fn csv(
         .insert_header((CONTENT_DISPOSITION, name))
         .insert_header((CACHE_CONTROL, "no-store"))
         .body(bytes))
-}
-
-/// A cell that no spreadsheet takes for a formula.
-fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }

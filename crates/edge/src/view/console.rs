@@ -133,6 +133,8 @@ pub struct AdminView {
     pub warnings: Vec<Gauge>,
     /// Shows the way to the agency's people.
     pub administers: bool,
+    /// Shows the way to who did what.
+    pub audits: bool,
 }
 
 /// `/admin/staff`: the people of one agency, for those who administer it.
@@ -253,10 +255,12 @@ impl AdminView {
             deliveries: DeliveryTile { waiting: 1204, refused: 10 },
             warnings: Gauge::samples(),
             administers: true,
+            audits: true,
         };
         let author = Self {
             your_role: Role::Author,
             administers: false,
+            audits: false,
             wipe_on: None,
             accounts: Vec::new(),
             deliveries: DeliveryTile::default(),

@@ -5,8 +5,8 @@ use sea_orm::{ConnectionTrait, FromQueryResult, TransactionTrait};
 use serde_json::json;
 
 use super::domain_rule::put;
-use super::policy::statement;
 use super::registry::govern;
+use super::statement;
 use crate::repo::domain_rule::KeptRule;
 use crate::{Actor, AdminDb, Result};
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
-use super::outbox::statement;
+use super::statement;
 use crate::{Result, WorkerDb};
 
 /// A domain that is to show this token.

@@ -7,8 +7,8 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, QueryResult, TransactionTrait};
 use serde_json::json;
 
-use super::policy::statement;
 use super::registry::govern;
+use super::statement;
 use crate::{Actor, AdminDb, Error, Result};
 
 /// One rule, with what only the lead agency sees of it.

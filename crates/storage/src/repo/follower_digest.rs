@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use belfry_model::ActorId;
 use sea_orm::ConnectionTrait;
 
-use super::outbox::statement;
+use super::statement;
 use crate::{Result, TenantTx};
 
 impl TenantTx {

@@ -4,9 +4,10 @@
 //! parked there due, at a pace, in one statement; what an operator holds stays held.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement, Value};
+use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 
 use super::delivery_admin::HELD;
+use super::statement;
 use crate::{Result, WorkerDb};
 
 /// A host that is not up.
@@ -104,8 +105,4 @@ impl WorkerDb {
     async fn hosts(&self, values: [Value; 3]) -> Result<Vec<HostTrouble>> {
         Ok(HostTrouble::find_by_statement(statement(LIST, values)).all(self.pool()).await?)
     }
-}
-
-fn statement<const N: usize>(sql: &'static str, values: [Value; N]) -> Statement {
-    Statement::from_sql_and_values(DbBackend::Postgres, sql, values)
 }

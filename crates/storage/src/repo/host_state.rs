@@ -8,7 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use super::delivery_admin::HELD;
-use super::outbox::statement;
+use super::statement;
 use crate::entity::host_state::{Column, Entity, Model};
 use crate::{Result, WorkerDb};
 

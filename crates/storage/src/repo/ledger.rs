@@ -6,8 +6,9 @@
 
 use belfry_model::{ActivityId, Lane, StatusId};
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, QueryResult, Statement, Value};
+use sea_orm::{ConnectionTrait, FromQueryResult, QueryResult, Value};
 
+use super::statement;
 use crate::{Error, Result, TenantTx};
 
 /// Counts of servers, each in exactly one of taken, waiting, under way, refused, gone, withdrawn.
@@ -229,10 +230,6 @@ fn trouble(row: &QueryResult) -> Result<Trouble> {
 
 fn count(rows: i32) -> u64 {
     rows.try_into().unwrap_or(0)
-}
-
-fn statement<const N: usize>(sql: &str, values: [Value; N]) -> Statement {
-    Statement::from_sql_and_values(DbBackend::Postgres, sql, values)
 }
 
 #[cfg(test)]

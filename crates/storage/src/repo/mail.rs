@@ -10,7 +10,7 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
 };
 
-use super::outbox::statement;
+use super::statement;
 use crate::entity::mail::{Column, Entity, Model};
 use crate::{AdminDb, Result, TenantTx, WorkerDb};
 

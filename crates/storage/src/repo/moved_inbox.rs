@@ -4,7 +4,7 @@ use belfry_model::{ActorId, TenantId};
 use chrono::{DateTime, Utc};
 use sea_orm::ConnectionTrait;
 
-use super::outbox::statement;
+use super::statement;
 use crate::{Result, TenantTx, WorkerDb};
 
 impl WorkerDb {

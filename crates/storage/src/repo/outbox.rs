@@ -12,6 +12,7 @@ use sea_orm::{
     Statement,
 };
 
+use super::statement;
 use crate::entity::{outbox, tenant_turn};
 use crate::{Error, Result, WorkerDb};
 
@@ -221,10 +222,6 @@ impl TryFrom<&QueryResult> for Claim {
 
 pub(crate) fn lane(word: &str) -> Result<Lane> {
     word.parse().map_err(|error| Error::Corrupt { table: "machinery.outbox", reason: format!("{error}") })
-}
-
-pub(crate) fn statement<const N: usize>(sql: &str, values: [sea_orm::Value; N]) -> Statement {
-    Statement::from_sql_and_values(DbBackend::Postgres, sql, values)
 }
 
 pub(super) fn milliseconds(time: TimeDelta) -> f64 {

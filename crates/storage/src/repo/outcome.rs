@@ -8,7 +8,7 @@ use belfry_model::{ActivityId, DeliverTo, Lane, TenantId};
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, Value};
 
-use super::outbox::statement;
+use super::statement;
 use crate::{Result, WorkerDb};
 
 /// What became of one inbox of a batch.

@@ -12,7 +12,7 @@ use sea_orm::{
 };
 
 use super::delivery_admin::HELD;
-use super::outbox::statement;
+use super::statement;
 use crate::entity::parked_delivery::{Column, Entity, Model};
 use crate::{Error, Result, WorkerDb};
 

@@ -4,10 +4,11 @@
 //! Invariant: each change is recorded as an act of governance in the transaction that makes it.
 
 use belfry_model::{Host, Severity, TenantId};
-use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement, TransactionTrait, Value};
+use sea_orm::{ConnectionTrait, QueryResult, TransactionTrait};
 use serde_json::json;
 
 use super::registry::govern;
+use super::statement;
 use crate::{Actor, AdminDb, AppDb, Error, Result};
 
 /// What holds for one server and all below it.
@@ -118,8 +119,4 @@ impl AdminDb {
         tx.commit().await?;
         Ok(true)
     }
-}
-
-pub(super) fn statement<const N: usize>(sql: &str, values: [Value; N]) -> Statement {
-    Statement::from_sql_and_values(DbBackend::Postgres, sql, values)
 }

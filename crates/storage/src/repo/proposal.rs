@@ -11,8 +11,8 @@ use sea_orm::{
 };
 use serde_json::json;
 
-use super::outbox::statement;
 use super::registry::govern;
+use super::statement;
 use crate::entity::proposal::{ActiveModel, Column, Entity, Model};
 use crate::{Actor, AdminDb, Result, TenantTx};
 

@@ -8,7 +8,7 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, QueryResult, TransactionTrai
 use serde_json::{Value as Json, json};
 
 use super::registry::govern;
-use super::usage::statement;
+use super::statement;
 use crate::{Actor, AdminDb, Result};
 
 const FETCH: &str = "

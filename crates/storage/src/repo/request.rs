@@ -8,8 +8,8 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult, Transaction
 use serde_json::json;
 
 use super::mail::mail_insert;
-use super::outbox::statement;
 use super::registry::govern;
+use super::statement;
 use crate::{Actor, AdminDb, NewMail, Result};
 
 /// A request with what is known of its domain.

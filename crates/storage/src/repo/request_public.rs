@@ -8,7 +8,7 @@ use sea_orm::{ConnectionTrait, TransactionTrait};
 use serde::Deserialize;
 
 use super::mail::mail_insert;
-use super::outbox::statement;
+use super::statement;
 use crate::{AppDb, Error, NewMail, Result};
 
 /// A request that is to be filed, as JSON of its columns.

@@ -4,7 +4,8 @@ use belfry_model::{ActivityId, DeliverTo, TenantId};
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ConnectionTrait, QueryResult};
 
-use super::outbox::{milliseconds, statement};
+use super::outbox::milliseconds;
+use super::statement;
 use crate::{Claim, Result, WorkerDb};
 
 /// An inbox that gets no message now: a row waits for it.

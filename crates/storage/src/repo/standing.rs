@@ -6,7 +6,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 
-use super::usage::statement;
+use super::statement;
 use crate::{AdminDb, Result};
 
 /// What is on its way, and what keeps it.

@@ -8,8 +8,8 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, EntityTrait, TransactionTrait};
 use serde_json::json;
 
-use super::outbox::statement;
 use super::registry::govern;
+use super::statement;
 use crate::entity::tenant;
 use crate::{Actor, AdminDb, AppDb, Result, WorkerDb};
 

@@ -2,10 +2,11 @@
 
 use belfry_model::{Lane, StatusId, TenantId};
 use chrono::TimeDelta;
-use sea_orm::{ConnectionTrait, DbBackend, Statement, TransactionTrait, Value};
+use sea_orm::{ConnectionTrait, TransactionTrait};
 use serde_json::json;
 
 use super::registry::govern;
+use super::statement;
 use crate::{Actor, AdminDb, Error, Result, TenantTx};
 
 /// One tenant's urgent posts are counted one after another: of ten at once, no more get through
@@ -76,8 +77,4 @@ impl AdminDb {
         tx.commit().await?;
         Ok(true)
     }
-}
-
-fn statement<const N: usize>(sql: &'static str, values: [Value; N]) -> Statement {
-    Statement::from_sql_and_values(DbBackend::Postgres, sql, values)
 }

@@ -6,9 +6,10 @@
 
 use belfry_model::{Measure, Quota, TenantId, Usage, UsedUp};
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement, Value};
+use sea_orm::{ConnectionTrait, QueryResult};
 
 use super::quota;
+use super::statement;
 use crate::{Result, TenantTx};
 
 /// What one more post found.
@@ -140,8 +141,4 @@ pub(super) fn read(row: &QueryResult) -> Result<Usage> {
 pub(super) fn number(row: &QueryResult, column: &str) -> Result<u64> {
     let number: i64 = row.try_get("", column)?;
     Ok(u64::try_from(number).unwrap_or(0))
-}
-
-pub(super) fn statement<const N: usize>(sql: &'static str, values: [Value; N]) -> Statement {
-    Statement::from_sql_and_values(DbBackend::Postgres, sql, values)
 }

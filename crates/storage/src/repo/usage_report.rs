@@ -9,7 +9,8 @@ use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, QueryResult};
 
 use super::quota;
-use super::usage::{number, statement};
+use super::statement;
+use super::usage::number;
 use crate::{AdminDb, Error, Result, TenantTx};
 
 /// One tenant's month.

@@ -8,6 +8,8 @@ use std::fmt::Write;
 use belfry_model::Month;
 use belfry_storage::TenantUsage;
 
+use crate::spreadsheet::harmless;
+
 /// Columns are added at the end, never renamed, moved or taken away.
 const COLUMNS: &str = "from,to,tenant_id,slug,name,state,accounts,staff,media_bytes,posts,deliveries,\
     quota_accounts,quota_staff,quota_media_bytes,quota_posts_per_day,quota_deliveries_per_day";
@@ -44,9 +46,7 @@ pub fn charges(month: Month, tenants: &[TenantUsage]) -> String {
 
 /// A text of somebody's, quoted, and with an apostrophe where a spreadsheet would run it.
 fn text(text: &str) -> String {
-    let runs = text.trim_start().starts_with(['=', '+', '-', '@']) || text.starts_with(['\t', '\r', '\n']);
-    let guard = if runs { "'" } else { "" };
-    format!("\"{guard}{}\"", text.replace('"', "\"\""))
+    format!("\"{}\"", harmless(text).replace('"', "\"\""))
 }
 
 #[cfg(test)]

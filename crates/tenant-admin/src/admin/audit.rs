@@ -4,7 +4,6 @@
 use actix_web::{HttpResponse, web};
 use belfry_edge::view::{AgencyAuditView, ErrorKind};
 use belfry_edge::{Page, TenantHost};
-use belfry_model::Role;
 use belfry_storage::Act;
 
 use crate::acts::{self, PER_FILE, PER_PAGE, Query};
@@ -36,13 +35,9 @@ pub(super) async fn csv(page: Page, tenant: TenantHost, query: web::Query<Query>
 fn refusal(page: &Page) -> Option<HttpResponse> {
     match &page.signed_in {
         None => Some(page.redirect_to_sign_in()),
-        Some(signed_in) if sees(signed_in.staff.role) => None,
+        Some(signed_in) if signed_in.staff.role.audits() => None,
         Some(_) => Some(page.error(ErrorKind::Forbidden)),
     }
-}
-
-fn sees(role: Role) -> bool {
-    role.administers() || role == Role::Records
 }
 
 async fn search(

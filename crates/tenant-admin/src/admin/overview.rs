@@ -52,6 +52,7 @@ async fn view(
         },
         your_role: staff.role,
         administers: staff.role.administers(),
+        audits: staff.role.audits(),
         deliveries,
         warnings: gauges.into_iter().filter(|gauge| gauge.level > Level::Fine).collect(),
         notices: open.into_iter().map(notices::item).collect(),

@@ -72,10 +72,7 @@ impl Selection {
     fn filter(&self, context: &Context) -> Result<DeliveryFilter, CommandError> {
         let tenant = match &self.tenant {
             None => None,
-            Some(slug) => {
-                let found = context.tenancy.directory.by_slug(slug);
-                Some(found.ok_or_else(|| CommandError::UnknownTenant(slug.clone()))?.id)
-            }
+            Some(slug) => Some(context.tenant_in_any_state(slug)?.id),
         };
         Ok(DeliveryFilter { tenant, activity: self.activity, host: self.host.as_ref().map(Host::to_string) })
     }

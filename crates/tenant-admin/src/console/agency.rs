@@ -17,8 +17,16 @@ pub(super) mod wipe_on;
 use std::sync::Arc;
 
 use belfry_model::{Slug, Tenant};
+use serde::Deserialize;
 
 use crate::lead::Lead;
+
+/// An act that asks for nothing but why.
+#[derive(Debug, Deserialize)]
+pub(crate) struct ReasonForm {
+    #[serde(default)]
+    reason: String,
+}
 
 /// The tenant that the path names.
 fn tenant(lead: &Lead, slug: &str) -> Option<Arc<Tenant>> {

@@ -1,5 +1,7 @@
 //! Comma-separated values (RFC 4180), as far as lists of servers need them.
 
+use crate::spreadsheet::harmless;
+
 /// The records of a text with the numbers of the lines that they begin at. Line ends may be of any
 /// kind; an unclosed quote runs to the end.
 pub(super) fn records(text: &str) -> Vec<(usize, Vec<String>)> {
@@ -40,12 +42,11 @@ pub(super) fn records(text: &str) -> Vec<(usize, Vec<String>)> {
 
 /// One field as it is written: a spreadsheet must not take it for a formula, whoever wrote it.
 pub(super) fn field(text: &str) -> String {
-    let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let guarded = if risky { format!("'{text}") } else { text.to_owned() };
+    let guarded = harmless(text);
     if guarded.contains(['"', ',', '\n', '\r']) {
         return format!("\"{}\"", guarded.replace('"', "\"\""));
     }
-    guarded
+    guarded.into_owned()
 }
 
 #[cfg(test)]

@@ -63,10 +63,7 @@ struct ActivityLine {
 
 pub(super) async fn run(context: &Context, args: &Show) -> Result<String, CommandError> {
     let tenancy = &context.tenancy;
-    let tenant = tenancy
-        .directory
-        .by_slug(&args.tenant)
-        .ok_or_else(|| CommandError::UnknownTenant(args.tenant.clone()))?;
+    let tenant = context.tenant_in_any_state(&args.tenant)?;
     let found = delivery::find(&tenancy.app, tenant.scope(), args.id, args.limit).await?;
     let found = found.ok_or_else(|| CommandError::NoLedger { tenant: args.tenant.clone(), id: args.id })?;
     let report = Report {

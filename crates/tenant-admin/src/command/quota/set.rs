@@ -51,8 +51,7 @@ pub(super) async fn run(context: &Context, args: &Set) -> Result<String, Command
         let changed = usage::quota_default_set(admin, quota, &by).await?;
         return render(args.json, &Report { tenant: None, own_plan: false, quota, changed });
     };
-    let known = context.tenancy.directory.by_slug(slug);
-    let tenant = known.ok_or_else(|| CommandError::UnknownTenant(slug.clone()))?;
+    let tenant = context.tenant_in_any_state(slug)?;
     let own = if args.inherit {
         None
     } else {

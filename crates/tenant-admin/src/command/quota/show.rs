@@ -24,8 +24,7 @@ pub(super) async fn run(context: &Context, args: &Show) -> Result<String, Comman
             changed: false,
         },
         Some(slug) => {
-            let known = context.tenancy.directory.by_slug(slug);
-            let tenant = known.ok_or_else(|| CommandError::UnknownTenant(slug.clone()))?;
+            let tenant = context.tenant_in_any_state(slug)?;
             let own = context.admin.quota_fetch(tenant.id).await?;
             let quota = match own {
                 Some(quota) => quota,

@@ -30,10 +30,7 @@ struct Report {
 /// In any state: what is not complete is what one wants to look at.
 pub(super) async fn run(context: &Context, args: &Show) -> Result<String, CommandError> {
     let tenancy = &context.tenancy;
-    let tenant = tenancy
-        .directory
-        .by_slug(&args.slug)
-        .ok_or_else(|| CommandError::UnknownTenant(args.slug.clone()))?;
+    let tenant = context.tenant_in_any_state(&args.slug)?;
     let accounts = account::list(tenancy, tenant.scope()).await?;
     let report = Report {
         tenant: TenantLine::of(&tenant),

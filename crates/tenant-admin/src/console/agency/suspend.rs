@@ -2,16 +2,9 @@
 
 use actix_web::{HttpResponse, web};
 use belfry_edge::view::{ErrorKind, LifecycleTyped};
-use serde::Deserialize;
 
-use super::{lifecycle, tenant};
+use super::{ReasonForm, lifecycle, tenant};
 use crate::lead::LeadForm;
-
-#[derive(Debug, Deserialize)]
-pub(crate) struct ReasonForm {
-    #[serde(default)]
-    reason: String,
-}
 
 pub(crate) async fn post(slug: web::Path<String>, sent: LeadForm<ReasonForm>) -> HttpResponse {
     let LeadForm { form, lead } = sent;
