@@ -61,6 +61,9 @@ pub enum Command {
     /// How much agencies may use.
     #[command(subcommand)]
     Quota(belfry_tenant_admin::command::quota::QuotaCommand),
+    /// Bodies that ask for a namespace.
+    #[command(subcommand)]
+    Request(belfry_tenant_admin::command::request::RequestCommand),
     /// What the API says of itself.
     #[command(subcommand, hide = true)]
     Api(command::api::ApiCommand),

@@ -14,7 +14,7 @@ use std::process::ExitCode;
 
 use belfry_settings::Settings;
 use belfry_tenant_admin::command::{
-    account, audit, baseline, delivery, host, quota, staff, tenant, token, usage,
+    account, audit, baseline, delivery, host, quota, request, staff, tenant, token, usage,
 };
 use clap::Parser;
 
@@ -74,6 +74,9 @@ async fn dispatch(cli: &Cli, settings: Settings) -> anyhow::Result<()> {
         Command::Host(command) => print_text(&host::run(&operator_context(&settings).await?, command).await?),
         Command::Usage(args) => print_text(&usage::run(&context(&settings).await?, args).await?),
         Command::Quota(command) => print_text(&quota::run(&context(&settings).await?, command).await?),
+        Command::Request(command) => {
+            print_text(&request::run(&context(&settings).await?, &settings.admission, command).await?)
+        }
         Command::Api(command) => command::api::run(command),
         Command::Settings(command) => command::settings::run(command, cli.config.as_deref()),
     }

@@ -10,6 +10,7 @@ mod error;
 mod openapi;
 mod overview;
 mod quota;
+pub(crate) mod requests;
 pub mod routes;
 mod tenants;
 pub(crate) mod usage;

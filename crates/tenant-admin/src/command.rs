@@ -1,4 +1,4 @@
-//! `belfry tenant | baseline | account | staff | token | audit | delivery | host | usage | quota`: each parses, makes one use-case call and answers.
+//! `belfry tenant | baseline | account | staff | token | audit | delivery | host | usage | quota | request`: each parses, makes one use-case call and answers.
 //!
 //! Invariant: `run` gives back the text to print; only the binary prints. With `--json` the
 //! text is one JSON object whose shape the command's report documents.
@@ -10,6 +10,7 @@ pub mod delivery;
 mod error;
 pub mod host;
 pub mod quota;
+pub mod request;
 pub mod staff;
 pub mod tenant;
 pub mod token;

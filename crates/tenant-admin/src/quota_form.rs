@@ -28,7 +28,7 @@ pub(crate) struct TypedQuota {
 
 /// Neither a number that a plan may say nor nothing.
 #[derive(Debug)]
-struct Unreadable;
+pub(crate) struct Unreadable;
 
 impl TypedQuota {
     pub fn of(quota: &Quota) -> Self {
@@ -46,6 +46,16 @@ impl TypedQuota {
     /// Not the platform's.
     pub fn is_own(&self) -> bool {
         self.plan != "default"
+    }
+
+    /// The plan that is chosen, of which `None` is the platform's: what no choice is either.
+    pub fn chosen(&self) -> Result<Option<Quota>, Unreadable> {
+        if self.plan == "own" { self.read().map(Some).ok_or(Unreadable) } else { Ok(None) }
+    }
+
+    /// The platform's until something else is chosen, with its figures to begin from.
+    pub fn platform(quota: &Quota) -> Self {
+        Self { plan: "default".to_owned(), ..Self::of(quota) }
     }
 
     fn text(&self, measure: Measure) -> &str {

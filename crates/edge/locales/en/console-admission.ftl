@@ -57,6 +57,7 @@ request-problem-agreement = Write the agreement, no longer than 40,000 character
 request-problem-signatory = Say who signed the agreement.
 request-problem-date = Give both dates as year, month and day, such as 2026-12-31.
 request-problem-review = The review has to be after the day of signing.
+request-problem-quota = The plan can’t be like this: look at its fields below.
 request-problem-taken = This short name is taken meanwhile. Ask the applicant for another one, in a new request.
 request-problem-provision = The place can’t be made like this. Look whether the short name or the host is another body’s.
 

@@ -57,6 +57,7 @@ request-problem-agreement = Schrijf de overeenkomst, niet langer dan 40.000 teke
 request-problem-signatory = Zeg wie de overeenkomst heeft getekend.
 request-problem-date = Geef beide data als jaar, maand en dag, zoals 2026-12-31.
 request-problem-review = De herziening moet na de dag van ondertekening liggen.
+request-problem-quota = Het plan kan zo niet: kijk naar de velden hieronder.
 request-problem-taken = Deze korte naam is intussen vergeven. Vraag de aanvrager om een andere, in een nieuwe aanvraag.
 request-problem-provision = Zo kan de plek niet worden gemaakt. Kijk of de korte naam of de host van een andere organisatie is.
 

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
 use super::join::{MessageRow, ProofPart};
-use super::{Room, Tab, TenantRow};
+use super::{QuotaForm, Room, Tab, TenantRow};
 use crate::render::View;
 
 #[derive(Debug, Clone, Serialize)]
@@ -54,6 +54,7 @@ pub struct RequestView {
     /// For what is still to be decided.
     pub typed: TypedDecision,
     pub phases: &'static [Phase],
+    pub quota: QuotaForm,
     pub text_length: usize,
     /// `request-problem-…`
     pub problem: Option<&'static str>,
@@ -163,6 +164,7 @@ impl RequestView {
             agreement: (*state == RequestState::Approved).then(agreement),
             typed: TypedDecision::default(),
             phases: Phase::ALL,
+            quota: QuotaForm::sample(Some(false), false),
             text_length: 4000,
             problem: None,
         };
@@ -179,6 +181,7 @@ impl RequestView {
             "review",
             "taken",
             "provision",
+            "quota",
         ] {
             all.push(Self { problem: Some(problem), ..open.clone() });
         }

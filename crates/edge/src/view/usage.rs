@@ -222,17 +222,18 @@ mod samples {
         Measure::ALL.iter().map(plot).collect()
     }
 
-    fn form(own: Option<bool>, wrong: bool) -> QuotaForm {
-        let value = "\"><b>Ann".to_owned();
-        let fields = Measure::ALL.iter().map(|&measure| QuotaField { measure, value: value.clone(), wrong });
-        let fields = fields.collect();
-        QuotaForm {
-            action: "/console/agencies/moe/usage".to_owned(),
-            has_choice: own.is_some(),
-            is_own: own == Some(true),
-            fields,
-            is_wrong: wrong,
-            reason: String::new(),
+    impl QuotaForm {
+        pub(crate) fn sample(own: Option<bool>, wrong: bool) -> Self {
+            let value = "\"><b>Ann".to_owned();
+            let field = |&measure: &Measure| QuotaField { measure, value: value.clone(), wrong };
+            Self {
+                action: "/console/agencies/moe/usage".to_owned(),
+                has_choice: own.is_some(),
+                is_own: own == Some(true),
+                fields: Measure::ALL.iter().map(field).collect(),
+                is_wrong: wrong,
+                reason: String::new(),
+            }
         }
     }
 
@@ -266,7 +267,7 @@ mod samples {
                 csv: "/console/usage.csv?month=2026-11".to_owned(),
                 newer: Some("/console/usage?page=1".to_owned()),
                 older: Some("/console/usage?page=3".to_owned()),
-                default_form: form(None, true),
+                default_form: QuotaForm::sample(None, true),
                 saved: true,
             };
             let nothing = Self {
@@ -274,7 +275,7 @@ mod samples {
                 total: 0,
                 newer: None,
                 older: None,
-                default_form: form(None, false),
+                default_form: QuotaForm::sample(None, false),
                 saved: false,
                 ..full.clone()
             };
@@ -295,7 +296,7 @@ mod samples {
                     gauges: gauges(),
                     days: 30,
                     plots: plots(),
-                    form: form(own, wrong),
+                    form: QuotaForm::sample(own, wrong),
                     default_plan: gauges(),
                     saved: wrong,
                 })

@@ -2,10 +2,10 @@
 //!
 //! Invariant: a decision, its record in the audit and the letter that tells it are one transaction.
 
-use belfry_model::{Phase, RequestState, TenantId};
+use belfry_model::{Phase, Quota, RequestState, TenantId};
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult, TransactionTrait, Value};
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 use super::mail::mail_insert;
 use super::registry::govern;
@@ -32,6 +32,8 @@ pub struct Request {
     pub reason: String,
     pub phase: Option<String>,
     pub owner_email: Option<String>,
+    /// A plan of its own that was settled with the approval.
+    pub quota: Option<Json>,
     pub made_tenant: Option<i64>,
     pub token: String,
     pub proof: String,
@@ -63,13 +65,15 @@ pub struct Agreement {
 pub struct Approval<'a> {
     pub phase: Phase,
     pub owner_email: &'a str,
+    /// A plan of its own; `None` for the platform's.
+    pub quota: Option<Quota>,
     pub agreement: &'a Agreement,
 }
 
 const SELECT: &str = "
     SELECT r.id, r.number, r.state, r.name, r.email, r.language, r.body_name, r.body_type, r.purpose, r.slug, r.domain,
-        r.contact, r.created_at, r.updated_at, r.reason, r.phase, r.owner_email, r.made_tenant, p.token,
-        p.state AS proof, p.due_at, p.checked_at, p.proven_at, p.method, p.problem
+        r.contact, r.created_at, r.updated_at, r.reason, r.phase, r.owner_email, r.quota, r.made_tenant,
+        p.token, p.state AS proof, p.due_at, p.checked_at, p.proven_at, p.method, p.problem
     FROM registry.request r JOIN registry.domain_proof p ON p.request_id = r.id";
 
 impl AdminDb {
@@ -189,14 +193,20 @@ impl AdminDb {
         by: Actor<'_>,
     ) -> Result<bool> {
         const APPROVE: &str = "UPDATE registry.request
-            SET state = 'approving', phase = $3, owner_email = $4, updated_at = $2
+            SET state = 'approving', phase = $3, owner_email = $4, quota = $5, updated_at = $2
             WHERE id = $1 AND state IN ('waiting', 'asked')";
         const AGREE: &str =
             "INSERT INTO registry.agreement (request_id, text, signatory, signed_on, review_on, created_at)
             VALUES ($1, $2, $3, $4, $5, $6)";
         let tx = self.pool().begin().await?;
-        let values =
-            [request.id.into(), at.into(), approval.phase.as_str().into(), approval.owner_email.into()];
+        let quota = approval.quota.map(|quota| json!(quota));
+        let values = [
+            request.id.into(),
+            at.into(),
+            approval.phase.as_str().into(),
+            approval.owner_email.into(),
+            quota.into(),
+        ];
         if tx.execute_raw(statement(APPROVE, values)).await?.rows_affected() == 0 {
             return Ok(false);
         }
@@ -211,7 +221,7 @@ impl AdminDb {
         ];
         tx.execute_raw(statement(AGREE, values)).await?;
         let detail = json!({ "number": request.number, "slug": request.slug, "phase": approval.phase,
-            "owner": approval.owner_email, "signatory": signatory, "review_on": review_on });
+            "owner": approval.owner_email, "signatory": signatory, "review_on": review_on, "quota": approval.quota });
         govern(&tx, by, "request.approve", None, detail).await?;
         tx.commit().await?;
         Ok(true)

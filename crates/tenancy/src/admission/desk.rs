@@ -1,6 +1,6 @@
 //! The lead agency's desk: what was asked for, and deciding on it.
 
-use belfry_model::{COMMONS, Phase, ProofState, RequestState, Tenant, TenantState};
+use belfry_model::{COMMONS, Phase, ProofState, Quota, RequestState, Tenant, TenantState};
 use belfry_settings::AdmissionSettings;
 use belfry_storage::{AdminDb, NewMail, row};
 use chrono::NaiveDate;
@@ -31,6 +31,8 @@ pub struct Case {
 pub struct Approval {
     pub phase: Phase,
     pub owner_email: EmailAddress,
+    /// A plan of its own; `None` for the platform's.
+    pub quota: Option<Quota>,
     pub text: String,
     pub signatory: String,
     pub signed_on: NaiveDate,
@@ -47,7 +49,9 @@ pub enum DecideError {
     Signatory,
     #[error("the review has to be after the day of signing")]
     Review,
-    #[error("the request is approved: nothing is left to complete")]
+    #[error(transparent)]
+    Quota(#[from] belfry_model::usage::UnfitQuota),
+    #[error("nothing is left to complete: the request is decided, or still to be")]
     NothingToComplete,
     #[error(transparent)]
     Provision(#[from] ProvisionError),
@@ -175,10 +179,17 @@ pub async fn approve(
     if agreement.review_on <= agreement.signed_on {
         return Err(DecideError::Review);
     }
+    if let Some(quota) = &approval.quota {
+        quota.check()?;
+    }
+    if !case.state.is_open() {
+        return Err(DecideError::Decided);
+    }
     free(tenancy, admin, &case.request).await?;
     let approved = belfry_storage::Approval {
         phase: approval.phase,
         owner_email: approval.owner_email.as_str(),
+        quota: approval.quota,
         agreement: &agreement,
     };
     if !admin.request_approve(&case.request, &approved, tenancy.clock.now(), by.actor()).await? {
@@ -227,6 +238,15 @@ pub async fn complete(
         Some(tenant) => tenant,
         None => provision::create_tenant(tenancy, admin, &new, by).await?.tenant,
     };
+    let quota: Option<Quota> = request
+        .quota
+        .clone()
+        .map(serde_json::from_value)
+        .transpose()
+        .map_err(|error| wrong(error.to_string()))?;
+    if quota.is_some() {
+        admin.quota_set(tenant.id, quota, by.actor()).await?;
+    }
     let host = tenant.host.to_string();
     let letter = letter(tenancy, request, "mail-request-approved", |message| {
         message.with("address", host).with("owner", owner_email.as_str())

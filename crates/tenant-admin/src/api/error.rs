@@ -52,6 +52,12 @@ pub struct Body {
     pub error: String,
 }
 
+impl From<belfry_tenancy::Error> for ApiError {
+    fn from(error: belfry_tenancy::Error) -> Self {
+        Self::internal(&error)
+    }
+}
+
 impl From<LifecycleError> for ApiError {
     fn from(error: LifecycleError) -> Self {
         match error {

@@ -8,7 +8,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 use super::error::Body;
-use super::{audit, baseline, confirmations, overview, quota, tenants, usage};
+use super::{audit, baseline, confirmations, overview, quota, requests, tenants, usage};
 
 /// Every method of the table stands in `paths`.
 #[derive(Debug, OpenApi)]
@@ -42,6 +42,13 @@ use super::{audit, baseline, confirmations, overview, quota, tenants, usage};
         tenants::usage::handle,
         tenants::quota::show,
         tenants::quota::handle,
+        requests::index::handle,
+        requests::show::handle,
+        requests::ask::handle,
+        requests::refuse::handle,
+        requests::approve::handle,
+        requests::complete::handle,
+        requests::check::handle,
         overview::handle,
         usage::handle,
         usage::csv::handle,
@@ -62,6 +69,7 @@ use super::{audit, baseline, confirmations, overview, quota, tenants, usage};
         (name = "accounts", description = "Their accounts."),
         (name = "audit", description = "Who did what."),
         (name = "baseline", description = "What holds for every namespace."),
+        (name = "requests", description = "Bodies that ask for a namespace."),
         (name = "tenants", description = "Namespaces of agencies."),
         (name = "confirmations", description = "Acts that two people of the lead agency confirm."),
         (name = "overview", description = "How the platform stands."),

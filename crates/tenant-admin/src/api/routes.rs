@@ -6,7 +6,7 @@ use actix_web::http::Method;
 use actix_web::{FromRequest, Handler, Responder, Route, web};
 use belfry_edge::host::guard;
 
-use super::{ApiError, audit, baseline, confirmations, openapi, overview, quota, tenants, usage};
+use super::{ApiError, audit, baseline, confirmations, openapi, overview, quota, requests, tenants, usage};
 
 /// The largest body of a method: the list of a hundred agencies is a tenth of this.
 const LARGEST_BODY: usize = 1024 * 1024;
@@ -53,6 +53,13 @@ pub fn table() -> Vec<Endpoint> {
         get("/api/belfry/v1/tenants/{slug}/usage", Read, tenants::usage::handle),
         get("/api/belfry/v1/tenants/{slug}/quota", Read, tenants::quota::show),
         put("/api/belfry/v1/tenants/{slug}/quota", Write, tenants::quota::handle),
+        get("/api/belfry/v1/requests", Read, requests::index::handle),
+        get("/api/belfry/v1/requests/{number}", Read, requests::show::handle),
+        post("/api/belfry/v1/requests/{number}/ask", Write, requests::ask::handle),
+        post("/api/belfry/v1/requests/{number}/refuse", Write, requests::refuse::handle),
+        post("/api/belfry/v1/requests/{number}/approve", Write, requests::approve::handle),
+        post("/api/belfry/v1/requests/{number}/complete", Write, requests::complete::handle),
+        post("/api/belfry/v1/requests/{number}/check", Write, requests::check::handle),
         get("/api/belfry/v1/overview", Read, overview::handle),
         get("/api/belfry/v1/usage", Read, usage::handle),
         get("/api/belfry/v1/usage.csv", Read, usage::csv::handle),

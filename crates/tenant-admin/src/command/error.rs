@@ -3,6 +3,7 @@
 use belfry_model::{Slug, TenantState, Username};
 use belfry_social::account::RenameError;
 use belfry_tenancy::account::AccountError;
+use belfry_tenancy::admission::DecideError;
 use belfry_tenancy::baseline::domains::RuleError;
 use belfry_tenancy::baseline::import::ImportError;
 use belfry_tenancy::confirm::ConfirmError;
@@ -76,6 +77,12 @@ pub enum CommandError {
     Peer(#[from] PeerError),
     #[error(transparent)]
     Wipe(#[from] WipeError),
+    #[error("there is no request {0}; `belfry request list` shows those there are")]
+    UnknownRequest(String),
+    #[error("the request's address can't be read: name the owner with --owner-email")]
+    Ownerless,
+    #[error(transparent)]
+    Decide(#[from] DecideError),
     #[error(transparent)]
     Tenancy(#[from] belfry_tenancy::Error),
     #[error(transparent)]

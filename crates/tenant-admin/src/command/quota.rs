@@ -7,7 +7,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use belfry_model::{Measure, Quota, usage::Bytes};
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use super::{CommandError, Context};
@@ -44,6 +44,52 @@ impl FromStr for Limit {
                 .map(|limit| Self(Some(limit)))
                 .map_err(|_| "a whole number or `unlimited`".to_owned()),
         }
+    }
+}
+
+/// Limits of a plan, those that are named.
+#[derive(Debug, Default, Args)]
+pub struct Limits {
+    /// A number, or `unlimited`; so are the others.
+    #[arg(long)]
+    pub accounts: Option<Limit>,
+    /// People who may sign in, with open invitations.
+    #[arg(long)]
+    pub staff: Option<Limit>,
+    /// Of uploads with their previews.
+    #[arg(long)]
+    pub media_bytes: Option<Limit>,
+    /// Posts and boosts a day (UTC). Urgent posts always go.
+    #[arg(long)]
+    pub posts_per_day: Option<Limit>,
+    /// Once they are used up, no new post is accepted that day; what was accepted is delivered.
+    #[arg(long)]
+    pub deliveries_per_day: Option<Limit>,
+}
+
+impl Limits {
+    fn named(&self) -> [(Measure, Option<Limit>); 5] {
+        [
+            (Measure::Accounts, self.accounts),
+            (Measure::Staff, self.staff),
+            (Measure::MediaBytes, self.media_bytes),
+            (Measure::Posts, self.posts_per_day),
+            (Measure::Deliveries, self.deliveries_per_day),
+        ]
+    }
+
+    pub(super) fn any(&self) -> bool {
+        self.named().iter().any(|(_, limit)| limit.is_some())
+    }
+
+    /// What isn't named stays as it is in this plan.
+    pub(super) fn onto(&self, mut quota: Quota) -> Quota {
+        for (measure, limit) in self.named() {
+            if let Some(Limit(limit)) = limit {
+                quota.set(measure, limit);
+            }
+        }
+        quota
     }
 }
 

@@ -17,6 +17,7 @@ use belfry_tenancy::provision::ProvisionError;
 use serde::Deserialize;
 
 use crate::lead::Lead;
+use crate::quota_form::TypedQuota;
 
 const PER_PAGE: u64 = 50;
 
@@ -26,6 +27,19 @@ pub(super) struct Query {
     state: String,
     #[serde(default)]
     page: String,
+}
+
+/// What was typed into the forms of a request.
+#[derive(Debug, Default)]
+struct Typed {
+    decision: TypedDecision,
+    quota: Option<TypedQuota>,
+}
+
+impl From<TypedDecision> for Typed {
+    fn from(decision: TypedDecision) -> Self {
+        Self { decision, quota: None }
+    }
 }
 
 pub(super) async fn get(lead: Lead, query: web::Query<Query>) -> HttpResponse {
@@ -81,11 +95,11 @@ fn path(case: &Case) -> String {
 }
 
 /// After a form: the request as it is then, or the form again with what was typed.
-fn answer(
+async fn answer(
     lead: &Lead,
     case: &Case,
     decided: Result<(), DecideError>,
-    typed: TypedDecision,
+    typed: Typed,
     text: &'static str,
 ) -> HttpResponse {
     let problem = match decided {
@@ -96,17 +110,18 @@ fn answer(
         Err(DecideError::Text(_)) => text,
         Err(DecideError::Signatory) => "signatory",
         Err(DecideError::Review) => "review",
+        Err(DecideError::Quota(_)) => "quota",
         Err(DecideError::Provision(ProvisionError::Taken(_) | ProvisionError::Gone(_))) => "taken",
         Err(DecideError::Provision(ProvisionError::Internal(error)) | DecideError::Internal(error)) => {
             return lead.broken(&error);
         }
         Err(DecideError::Provision(_)) => "provision",
     };
-    again(lead, case, typed, problem)
+    again(lead, case, typed, problem).await
 }
 
-fn again(lead: &Lead, case: &Case, typed: TypedDecision, problem: &'static str) -> HttpResponse {
-    match show::view(lead, case, typed, Some(problem)) {
+async fn again(lead: &Lead, case: &Case, typed: Typed, problem: &'static str) -> HttpResponse {
+    match show::view(lead, case, typed, Some(problem)).await {
         Ok(view) => lead.respond_with(StatusCode::UNPROCESSABLE_ENTITY, &view),
         Err(error) => lead.broken(&error),
     }

@@ -1,8 +1,12 @@
 //! A body asks for a namespace, follows its request, and is admitted: through the pages, as an
 //! applicant and as the lead agency's people do.
 
-use belfry_model::{Phase, Role, Tenant, TenantState};
+use actix_web::http::Method;
+use belfry_model::{Phase, Quota, Role, Tenant, TenantState};
+use belfry_settings::AdmissionSettings;
+use belfry_tenancy::admission::{self, Application, Raw};
 use belfry_tenancy::mail;
+use serde_json::json;
 
 use crate::edge::{Answer, Browser, Edge, SHARED};
 
@@ -285,4 +289,116 @@ async fn the_role_that_serves_the_form_reads_no_request() {
         ))
         .await;
     }
+}
+
+/// Has a program decide; its answer as JSON.
+async fn program(
+    edge: &Edge,
+    tenant: &Tenant,
+    path: &str,
+    body: serde_json::Value,
+) -> (u16, serde_json::Value) {
+    let token = crate::api::token(edge, tenant, "govern").await;
+    let method = if body.is_null() { Method::GET } else { Method::POST };
+    let answer = edge.browser(SHARED).call(Some(&token), method, path, &body).await;
+    (answer.status, serde_json::from_str(&answer.html).unwrap_or_default())
+}
+
+#[actix_web::test]
+async fn a_program_asks_back_and_approves_with_a_plan() {
+    let edge = Edge::new().await;
+    let (moe, _) = edge.tenant("moe").await;
+    let (number, _) = ask(&edge).await;
+    let at = format!("/api/belfry/v1/requests/{number}");
+    let (status, listed) =
+        program(&edge, &moe, "/api/belfry/v1/requests?state=waiting", serde_json::Value::Null).await;
+    assert_eq!((status, &listed["requests"][0]["number"]), (200, &json!(number)));
+    assert_eq!(program(&edge, &moe, "/api/belfry/v1/requests/R-1", serde_json::Value::Null).await.0, 404);
+    let (status, asked) = program(&edge, &moe, &format!("{at}/ask"), json!({ "question": "Who?" })).await;
+    assert_eq!((status, &asked["messages"][0]["text"]), (200, &json!("Who?")));
+    assert_eq!(program(&edge, &moe, &format!("{at}/check"), json!({})).await.0, 200);
+    assert_eq!(program(&edge, &moe, &format!("{at}/complete"), json!({})).await.0, 409);
+
+    let mut approval = json!({
+        "signatory": "Ann of Water", "signed_on": "2026-01-05", "review_on": "2027-01-05",
+        "quota": { "accounts": 0 },
+    });
+    let (status, refused) = program(&edge, &moe, &format!("{at}/approve"), approval.clone()).await;
+    assert_eq!(status, 422, "{refused}");
+    approval["quota"] = json!({ "accounts": 3, "posts_per_day": 50 });
+    let (status, approved) = program(&edge, &moe, &format!("{at}/approve"), approval).await;
+    assert_eq!((status, &approved["state"]), (200, &json!("approved")), "{approved}");
+    assert!(approved["agreement"]["text"].as_str().unwrap().contains("Ministry of Water"), "{approved}");
+    let water = edge.platform.directory().by_slug(&"water".parse().unwrap()).unwrap();
+    let plan = edge.admin.quota_fetch(water.id).await.unwrap();
+    let expected = Quota { accounts: Some(3), posts_per_day: Some(50), ..Quota::default() };
+    assert_eq!(plan, Some(expected));
+    let (status, _) = program(&edge, &moe, &format!("{at}/refuse"), json!({ "reason": "Late" })).await;
+    assert_eq!(status, 409, "decided is decided");
+}
+
+#[actix_web::test]
+async fn a_plan_is_settled_on_the_page_and_kept_over_an_interruption() {
+    let edge = Edge::new().await;
+    let (moe, _) = edge.tenant("moe").await;
+    let (number, _) = ask(&edge).await;
+    let mut lead = lead(&edge, &moe).await;
+    let page = format!("/console/requests/{number}");
+    lead.get(&page).await;
+    let plan = |accounts| [&APPROVAL[..], &[("plan", "own"), ("accounts", accounts)]].concat();
+    let wrong = lead.post(&format!("{page}/approve"), &plan("ten")).await;
+    assert_eq!(wrong.status, 422);
+    for kept in ["To all of it.", "value=\"ten\"", "The plan can’t be like this"] {
+        assert!(wrong.html.contains(kept), "{kept} is missing in {}", wrong.html);
+    }
+    edge.sql("CREATE FUNCTION crash() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'crash'; END $$")
+        .await;
+    edge.sql("CREATE TRIGGER crash BEFORE INSERT ON registry.quota EXECUTE FUNCTION crash()").await;
+    assert_eq!(lead.post(&format!("{page}/approve"), &plan("4")).await.status, 500);
+    edge.sql("DROP TRIGGER crash ON registry.quota").await;
+    lead.get(&page).await;
+    assert_eq!(lead.post(&format!("{page}/complete"), &[]).await.status, 303);
+    let water = edge.platform.directory().by_slug(&"water".parse().unwrap()).unwrap();
+    let plan = edge.admin.quota_fetch(water.id).await.unwrap();
+    assert_eq!(plan, Some(Quota { accounts: Some(4), ..Quota::default() }));
+}
+
+#[tokio::test]
+async fn requests_are_decided_by_commands() {
+    let shell = crate::command::Shell::new().await;
+    shell.moe().await;
+    let tenancy = &shell.context.tenancy;
+    let file = async |slug: &str| {
+        let raw = Raw {
+            name: "Ann".into(),
+            email: "ann@water.example".into(),
+            body_name: "Ministry of Water".into(),
+            body_type: "ministry".into(),
+            purpose: "To warn".into(),
+            slug: slug.into(),
+            domain: "water.example".into(),
+            contact: "+31 70 000".into(),
+        };
+        let settings = AdmissionSettings::default();
+        let asked = Application::parse(&raw, &tenancy.names, settings.text_length).unwrap();
+        admission::file(tenancy, &settings, &asked, "en", [127, 0, 0, 1].into()).await.unwrap().unwrap()
+    };
+    assert!(shell.run(&["request", "list"]).await.unwrap().contains("/join"));
+    let (water, canals) = (file("water").await, file("canals").await);
+    let asked = shell.json(&["request", "ask", &water, "--question", "Who?"]).await;
+    assert_eq!(asked["state"], "asked");
+    let refused = shell.json(&["request", "refuse", &canals, "--reason", "One is enough"]).await;
+    assert_eq!((&refused["state"], &refused["reason"]), (&json!("refused"), &json!("One is enough")));
+    let approve = ["request", "approve", &water, "--signatory", "Ann", "--staff", "2"];
+    let approved = shell.json(&approve).await;
+    assert_eq!(
+        (&approved["state"], &approved["agreement"]["signatory"]),
+        (&json!("approved"), &json!("Ann"))
+    );
+    assert_eq!(shell.json(&["quota", "show", "water"]).await["quota"]["staff"], 2);
+    assert!(shell.run(&approve).await.unwrap_err().to_string().contains("decided already"));
+    let unknown = shell.run(&["request", "show", "R-1"]).await.unwrap_err().to_string();
+    assert!(unknown.contains("belfry request list"), "{unknown}");
+    let shown = shell.run(&["request", "show", &water]).await.unwrap();
+    assert!(shown.contains("Who?") && shown.contains("signed by Ann"), "{shown}");
 }

@@ -29,7 +29,12 @@ async fn no_method_opens_to_a_token_that_does_not_govern() {
     let ordinary = token(&edge, &moe, "read write follow push admin:read admin:write").await;
     let reader = token(&edge, &moe, "govern:read").await;
     for endpoint in table() {
-        let path = endpoint.path.replace("{slug}", "fin").replace("{id}", "1").replace("{name}", "fin");
+        let path = endpoint
+            .path
+            .replace("{slug}", "fin")
+            .replace("{id}", "1")
+            .replace("{name}", "fin")
+            .replace("{number}", "R-1");
         let path = path.replace("{host}", "other.example");
         let what = format!("{} {path}", endpoint.method);
         let ask = async |token: Option<&Secret>| {

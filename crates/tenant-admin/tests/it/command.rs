@@ -8,7 +8,7 @@ use belfry_storage::{AdminDb, AppDb, PoolOptions, WorkerDb};
 use belfry_tenancy::keys::PlatformKey;
 use belfry_tenancy::{Directory, Keys, Tenancy, oauth};
 use belfry_tenant_admin::command::{
-    CommandError, Context, account, audit, delivery, host, quota, staff, tenant, token, usage,
+    CommandError, Context, account, audit, delivery, host, quota, request, staff, tenant, token, usage,
 };
 use belfry_test_support::{MockClock, TestDatabase};
 use clap::Parser;
@@ -34,6 +34,8 @@ enum Line {
     Usage(usage::UsageCommand),
     #[command(subcommand)]
     Quota(quota::QuotaCommand),
+    #[command(subcommand)]
+    Request(request::RequestCommand),
 }
 
 pub struct Shell {
@@ -75,6 +77,9 @@ impl Shell {
             Line::Host(command) => host::run(&self.context, &command).await,
             Line::Usage(args) => usage::run(&self.context, &args).await,
             Line::Quota(command) => quota::run(&self.context, &command).await,
+            Line::Request(command) => {
+                request::run(&self.context, &belfry_settings::AdmissionSettings::default(), &command).await
+            }
         }
     }
 

@@ -106,7 +106,7 @@ fn parse(body: NewTenantBody) -> Result<NewTenant, ApiError> {
     })
 }
 
-fn refusal(error: ProvisionError) -> ApiError {
+pub(in crate::api) fn refusal(error: ProvisionError) -> ApiError {
     match error {
         ProvisionError::Taken(_)
         | ProvisionError::Gone(_)

@@ -1,10 +1,10 @@
 //! `belfry quota set`
 
-use belfry_model::{Measure, Quota, Slug};
+use belfry_model::Slug;
 use belfry_tenancy::{By, usage};
 use clap::{ArgGroup, Args};
 
-use super::{Limit, Report};
+use super::{Limits, Report};
 use crate::command::{CommandError, Context, render};
 
 /// What isn't named stays as it is in the plan that holds now.
@@ -15,21 +15,8 @@ use crate::command::{CommandError, Context, render};
 pub struct Set {
     /// The tenant; the platform's plan if left out.
     pub slug: Option<Slug>,
-    /// A number, or `unlimited`; so are the others.
-    #[arg(long)]
-    pub accounts: Option<Limit>,
-    /// People who may sign in, with open invitations.
-    #[arg(long)]
-    pub staff: Option<Limit>,
-    /// Of uploads with their previews.
-    #[arg(long)]
-    pub media_bytes: Option<Limit>,
-    /// Posts and boosts a day (UTC). Urgent posts always go.
-    #[arg(long)]
-    pub posts_per_day: Option<Limit>,
-    /// Once they are used up, no new post is accepted that day; what was accepted is delivered.
-    #[arg(long)]
-    pub deliveries_per_day: Option<Limit>,
+    #[command(flatten)]
+    pub limits: Limits,
     /// Give the tenant the platform's plan again.
     #[arg(long, requires = "slug", conflicts_with_all =
         ["accounts", "staff", "media_bytes", "posts_per_day", "deliveries_per_day"])]
@@ -47,7 +34,7 @@ pub(super) async fn run(context: &Context, args: &Set) -> Result<String, Command
     let admin = &context.admin;
     let platform = admin.quota_default().await?;
     let Some(slug) = &args.slug else {
-        let quota = args.onto(platform);
+        let quota = args.limits.onto(platform);
         let changed = usage::quota_default_set(admin, quota, &by).await?;
         return render(args.json, &Report { tenant: None, own_plan: false, quota, changed });
     };
@@ -55,27 +42,9 @@ pub(super) async fn run(context: &Context, args: &Set) -> Result<String, Command
     let own = if args.inherit {
         None
     } else {
-        Some(args.onto(admin.quota_fetch(tenant.id).await?.unwrap_or(platform)))
+        Some(args.limits.onto(admin.quota_fetch(tenant.id).await?.unwrap_or(platform)))
     };
     let changed = usage::quota_set(admin, &tenant, own, &by).await?;
     let quota = own.unwrap_or(platform);
     render(args.json, &Report { tenant: Some(slug.to_string()), own_plan: own.is_some(), quota, changed })
-}
-
-impl Set {
-    fn onto(&self, mut quota: Quota) -> Quota {
-        let named = [
-            (Measure::Accounts, self.accounts),
-            (Measure::Staff, self.staff),
-            (Measure::MediaBytes, self.media_bytes),
-            (Measure::Posts, self.posts_per_day),
-            (Measure::Deliveries, self.deliveries_per_day),
-        ];
-        for (measure, limit) in named {
-            if let Some(Limit(limit)) = limit {
-                quota.set(measure, limit);
-            }
-        }
-        quota
-    }
 }

@@ -19,8 +19,7 @@ pub(crate) async fn get(lead: Lead, slug: web::Path<String>, period: web::Query<
 pub(crate) async fn post(slug: web::Path<String>, sent: LeadForm<TypedQuota>) -> HttpResponse {
     let LeadForm { form, lead } = sent;
     let Some(tenant) = tenant(&lead, &slug) else { return lead.error(ErrorKind::NotFound) };
-    let quota = if form.is_own() { form.read().map(Some) } else { Some(None) };
-    let Some(quota) = quota else { return show(&lead, &tenant, &Period::default(), Some(&form)).await };
+    let Ok(quota) = form.chosen() else { return show(&lead, &tenant, &Period::default(), Some(&form)).await };
     let by = lead.by.clone().because(&form.reason);
     match usage::quota_set(lead.admin(), &tenant, quota, &by).await {
         Ok(_) => lead.redirect(&format!("{}/usage?saved=1", path(&tenant))),

@@ -6,8 +6,9 @@ use belfry_edge::view::{ErrorKind, TypedDecision};
 use belfry_tenancy::admission::{self, Approval};
 use serde::Deserialize;
 
-use super::{again, answer, case};
+use super::{Typed, again, answer, case};
 use crate::lead::LeadForm;
+use crate::quota_form::TypedQuota;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -18,6 +19,8 @@ pub(crate) struct Form {
     signatory: String,
     signed_on: String,
     review_on: String,
+    #[serde(flatten)]
+    quota: TypedQuota,
 }
 
 pub(crate) async fn post(number: web::Path<String>, sent: LeadForm<Form>) -> HttpResponse {
@@ -29,11 +32,11 @@ pub(crate) async fn post(number: web::Path<String>, sent: LeadForm<Form>) -> Htt
     };
     let approval = match parse(&form) {
         Ok(approval) => approval,
-        Err(problem) => return again(&lead, &case, typed(form), problem),
+        Err(problem) => return again(&lead, &case, typed(form), problem).await,
     };
     let settings = &lead.platform.settings.admission;
     let done = admission::approve(lead.tenancy(), lead.admin(), settings, &case, &approval, &lead.by).await;
-    answer(&lead, &case, done.map(|_| ()), typed(form), "agreement")
+    answer(&lead, &case, done.map(|_| ()), typed(form), "agreement").await
 }
 
 /// The key of the problem where a field is not what it should be.
@@ -41,6 +44,7 @@ fn parse(form: &Form) -> Result<Approval, &'static str> {
     Ok(Approval {
         phase: form.phase.parse().map_err(|_| "phase")?,
         owner_email: form.owner_email.parse().map_err(|_| "email")?,
+        quota: form.quota.chosen().map_err(|_| "quota")?,
         text: form.agreement.clone(),
         signatory: form.signatory.clone(),
         signed_on: form.signed_on.trim().parse().map_err(|_| "date")?,
@@ -48,9 +52,9 @@ fn parse(form: &Form) -> Result<Approval, &'static str> {
     })
 }
 
-fn typed(form: Form) -> TypedDecision {
-    let Form { phase, owner_email, agreement, signatory, signed_on, review_on } = form;
-    TypedDecision {
+fn typed(form: Form) -> Typed {
+    let Form { phase, owner_email, agreement, signatory, signed_on, review_on, quota } = form;
+    let decision = TypedDecision {
         phase,
         owner_email,
         agreement,
@@ -58,5 +62,6 @@ fn typed(form: Form) -> TypedDecision {
         signed_on,
         review_on,
         ..TypedDecision::default()
-    }
+    };
+    Typed { decision, quota: Some(quota) }
 }

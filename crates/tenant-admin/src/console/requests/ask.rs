@@ -23,11 +23,6 @@ pub(crate) async fn post(number: web::Path<String>, sent: LeadForm<Form>) -> Htt
     };
     let settings = &lead.platform.settings.admission;
     let done = admission::ask(lead.tenancy(), lead.admin(), settings, &case, &form.question, &lead.by).await;
-    answer(
-        &lead,
-        &case,
-        done,
-        TypedDecision { question: form.question, ..TypedDecision::default() },
-        "question",
-    )
+    let typed = TypedDecision { question: form.question, ..TypedDecision::default() };
+    answer(&lead, &case, done, typed.into(), "question").await
 }

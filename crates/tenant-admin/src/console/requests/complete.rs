@@ -1,11 +1,11 @@
 //! `POST /console/requests/{number}/complete`: goes on where making the namespace was interrupted.
 
 use actix_web::{HttpResponse, web};
-use belfry_edge::view::{ErrorKind, TypedDecision};
+use belfry_edge::view::ErrorKind;
 use belfry_tenancy::admission;
 use serde::de::IgnoredAny;
 
-use super::{answer, case};
+use super::{Typed, answer, case};
 use crate::lead::LeadForm;
 
 pub(crate) async fn post(number: web::Path<String>, sent: LeadForm<IgnoredAny>) -> HttpResponse {
@@ -16,5 +16,5 @@ pub(crate) async fn post(number: web::Path<String>, sent: LeadForm<IgnoredAny>) 
         Err(error) => return lead.broken(&error),
     };
     let done = admission::complete(lead.tenancy(), lead.admin(), &case, &lead.by).await.map(|_| ());
-    answer(&lead, &case, done, TypedDecision::default(), "provision")
+    answer(&lead, &case, done, Typed::default(), "provision").await
 }

@@ -23,5 +23,6 @@ pub(crate) async fn post(number: web::Path<String>, sent: LeadForm<Form>) -> Htt
     };
     let settings = &lead.platform.settings.admission;
     let done = admission::refuse(lead.tenancy(), lead.admin(), settings, &case, &form.reason, &lead.by).await;
-    answer(&lead, &case, done, TypedDecision { reason: form.reason, ..TypedDecision::default() }, "reason")
+    let typed = TypedDecision { reason: form.reason, ..TypedDecision::default() };
+    answer(&lead, &case, done, typed.into(), "reason").await
 }

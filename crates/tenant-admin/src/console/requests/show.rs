@@ -1,14 +1,15 @@
 //! `GET /console/requests/{number}`
 
 use actix_web::{HttpResponse, web};
-use belfry_edge::view::{AgreementPart, ErrorKind, MessageRow, ProofPart, RequestView, Room, TypedDecision};
+use belfry_edge::view::{AgreementPart, ErrorKind, MessageRow, ProofPart, RequestView, Room};
 use belfry_model::Phase;
 use belfry_tenancy::Error;
 use belfry_tenancy::admission::{Case, agreement_draft};
 use chrono::{Months, NaiveDate};
 
-use super::{case, row_of};
+use super::{Typed, case, path, row_of};
 use crate::lead::Lead;
+use crate::quota_form::TypedQuota;
 
 pub(crate) async fn get(lead: Lead, number: web::Path<String>) -> HttpResponse {
     let case = match case(&lead, &number).await {
@@ -16,20 +17,25 @@ pub(crate) async fn get(lead: Lead, number: web::Path<String>) -> HttpResponse {
         Ok(None) => return lead.error(ErrorKind::NotFound),
         Err(error) => return lead.broken(&error),
     };
-    match view(&lead, &case, TypedDecision::default(), None) {
+    match view(&lead, &case, Typed::default(), None).await {
         Ok(view) => lead.respond(&view),
         Err(error) => lead.broken(&error),
     }
 }
 
 /// What was not typed yet is filled with what most will want.
-pub(super) fn view(
+pub(super) async fn view(
     lead: &Lead,
     case: &Case,
-    mut typed: TypedDecision,
+    typed: Typed,
     problem: Option<&'static str>,
 ) -> Result<RequestView, Error> {
+    let Typed { decision: mut typed, quota } = typed;
     let request = &case.request;
+    let quota = match quota {
+        Some(quota) => quota,
+        None => TypedQuota::platform(&lead.admin().quota_default().await?),
+    };
     let today = lead.tenancy().clock.now().date_naive();
     if typed.phase.is_empty() {
         typed.phase = Phase::Invited.to_string();
@@ -66,6 +72,7 @@ pub(super) fn view(
         agreement: agreement(case, today),
         typed,
         phases: Phase::ALL,
+        quota: quota.view(path(case), Some(quota.is_own())),
         text_length: lead.platform.settings.admission.text_length,
         problem,
     })
