@@ -7,6 +7,7 @@ mod clients;
 mod doctor;
 mod gateway_killed;
 mod journey_01;
+mod journey_09;
 mod journey_10;
 mod keyboard;
 mod lived_in;
