@@ -102,7 +102,13 @@ impl Edge {
     }
 
     pub fn browser(&self, host: &str) -> Browser<'_> {
-        Browser { edge: self, host: host.to_owned(), cookies: Vec::new(), token: String::new() }
+        Browser {
+            edge: self,
+            host: host.to_owned(),
+            cookies: Vec::new(),
+            token: String::new(),
+            headers: Vec::new(),
+        }
     }
 }
 
@@ -115,8 +121,12 @@ pub struct Answer {
 }
 
 impl Answer {
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
     pub fn location(&self) -> Option<&str> {
-        self.headers.get("location").and_then(|value| value.to_str().ok())
+        self.header("location")
     }
 }
 
@@ -126,6 +136,8 @@ pub struct Browser<'a> {
     host: String,
     pub cookies: Vec<(String, String)>,
     pub token: String,
+    /// Sent with every request besides.
+    pub headers: Vec<(&'static str, &'static str)>,
 }
 
 impl Browser<'_> {
@@ -181,6 +193,7 @@ impl Browser<'_> {
         let jar: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let request =
             request.insert_header(("host", self.host.as_str())).insert_header(("cookie", jar.join("; ")));
+        let request = self.headers.iter().fold(request, |request, header| request.insert_header(*header));
         let response = call_service(&app, request.to_request()).await;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let html = String::from_utf8(read_body(response).await.to_vec()).unwrap();

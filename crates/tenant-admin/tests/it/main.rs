@@ -7,6 +7,7 @@ mod admin_deliveries;
 mod admin_notices;
 mod admission;
 mod api;
+mod attacks;
 mod audit;
 mod command;
 mod command_delivery;
