@@ -67,9 +67,10 @@ pub async fn submit(page: &Page, door: Door, form: &SignInForm, address: IpAddr)
 }
 
 /// Ends the session and goes to the host's front page.
-pub async fn sign_out(page: &Page) -> HttpResponse {
+pub async fn sign_out(page: &Page, address: IpAddr) -> HttpResponse {
     if let Some(signed_in) = &page.signed_in {
-        let ended = sessions::end(&page.platform.tenancy, signed_in.scope, signed_in.token.expose()).await;
+        let (tenancy, token) = (&page.platform.tenancy, signed_in.token.expose());
+        let ended = sessions::end(tenancy, signed_in.scope, token, Some(address)).await;
         if let Err(error) = ended {
             return page.broken(&error);
         }

@@ -39,13 +39,14 @@ pub async fn find(tenancy: &Tenancy, scope: TenantScope, token: &str) -> Result<
     row.map(Staff::try_from).transpose()
 }
 
-/// Ending what is not there is no error: signing out twice is signing out.
-pub async fn end(tenancy: &Tenancy, scope: TenantScope, token: &str) -> Result<()> {
+/// Ending what is not there is no error: signing out twice is signing out. `from` is where the
+/// person signed out.
+pub async fn end(tenancy: &Tenancy, scope: TenantScope, token: &str, from: Option<IpAddr>) -> Result<()> {
     let tx = tenancy.app.tenant(scope).await?;
     let hash = token::hash(token);
     if let Some(staff) = tx.session_staff(&hash, tenancy.clock.now()).await? {
         tx.session_delete(&hash).await?;
-        let by = By::staff_by_id(scope.tenant(), StaffId(staff.id));
+        let by = By::staff_by_id(scope.tenant(), StaffId(staff.id)).from(from);
         audit::record(&tx, &*tenancy.clock, &by, "session.end", json!({})).await?;
     }
     Ok(tx.commit().await?)

@@ -9,9 +9,10 @@ use std::time::Duration;
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use belfry_model::{Secret, TenantScope};
+use serde_json::json;
 
 use crate::staff::Staff;
-use crate::{Tenancy, error, token};
+use crate::{By, Tenancy, audit, error, token};
 
 const WINDOW: Duration = Duration::from_mins(15);
 
@@ -50,14 +51,35 @@ pub async fn with_password(
     attempt.count(tenancy).await?;
 
     let tx = tenancy.app.tenant(scope).await?;
-    let row = tx.staff_by_email(email.trim()).await?.filter(|row| row.disabled_at.is_none());
+    let row = tx.staff_by_email(email.trim()).await?;
     tx.commit().await?;
+    let known = row.as_ref().map(|row| row.id);
+    let row = row.filter(|row| row.disabled_at.is_none());
 
     let hash = row.as_ref().and_then(|row| row.password_hash.clone());
     let matches = tenancy.passwords.verify(password, hash).await?;
-    let staff = row.filter(|_| matches).ok_or(SignInError::Wrong)?;
+    let Some(staff) = row.filter(|_| matches) else {
+        refused(tenancy, scope, known, address).await?;
+        return Err(SignInError::Wrong);
+    };
     attempt.succeeded(tenancy).await?;
     Ok(Staff::try_from(staff)?)
+}
+
+/// For whoever looks for guessing afterwards. Recorded whether the person exists or not, so that
+/// the work is the same; bounded by how many attempts are heard. What was typed is no part of it:
+/// people type passwords into the wrong field.
+async fn refused(
+    tenancy: &Tenancy,
+    scope: TenantScope,
+    person: Option<i64>,
+    address: IpAddr,
+) -> Result<(), SignInError> {
+    let tx = tenancy.app.tenant(scope).await?;
+    let by = By::platform().from(address);
+    let detail = json!({ "staff": person.map(|id| id.to_string()) });
+    audit::record(&tx, &*tenancy.clock, &by, "session.refuse", detail).await?;
+    Ok(tx.commit().await?)
 }
 
 /// The names under which an attempt is counted. They hold hashes: the cache's operator has

@@ -12,8 +12,8 @@ async fn a_session_finds_its_person_until_it_is_ended() {
     let (tenancy, scope) = (&platform.tenancy, home.tenant.scope());
     let token = session::start(tenancy, scope, home.owner.id, None).await.unwrap();
     assert_eq!(session::find(tenancy, scope, token.expose()).await.unwrap(), Some(home.owner));
-    session::end(tenancy, scope, token.expose()).await.unwrap();
-    session::end(tenancy, scope, token.expose()).await.unwrap();
+    session::end(tenancy, scope, token.expose(), None).await.unwrap();
+    session::end(tenancy, scope, token.expose(), None).await.unwrap();
     assert_eq!(session::find(tenancy, scope, token.expose()).await.unwrap(), None);
 }
 
@@ -26,7 +26,7 @@ async fn a_session_of_one_tenant_is_nothing_at_another() {
     let token = session::start(tenancy, moe.tenant.scope(), moe.owner.id, None).await.unwrap();
     assert_eq!(session::find(tenancy, fin.tenant.scope(), token.expose()).await.unwrap(), None);
     // Nor can it be ended from there, nor begun for somebody else's person.
-    session::end(tenancy, fin.tenant.scope(), token.expose()).await.unwrap();
+    session::end(tenancy, fin.tenant.scope(), token.expose(), None).await.unwrap();
     assert!(session::find(tenancy, moe.tenant.scope(), token.expose()).await.unwrap().is_some());
     assert!(session::start(tenancy, fin.tenant.scope(), moe.owner.id, None).await.is_err());
 }

@@ -47,6 +47,17 @@ async fn wrong_unknown_disabled_and_foreign_are_refused_alike() {
         let refused = sign_in(tenancy, scope, email, password, "192.0.2.1").await;
         assert!(matches!(refused, Err(SignInError::Wrong)), "{email}: {refused:?}");
     }
+    // Each is in the record of the agency that was tried, with who was meant and from where.
+    for (home, meant) in
+        [(&moe, [None, None, Some(moe.owner.id)].as_slice()), (&fin, &[None, Some(fin.owner.id)])]
+    {
+        let tx = tenancy.app.tenant(home.tenant.scope()).await.unwrap();
+        let acts = tx.audit_list(meant.len() as u64).await.unwrap();
+        for (act, meant) in acts.iter().zip(meant) {
+            assert_eq!((act.action.as_str(), act.address.as_str()), ("session.refuse", "192.0.2.1"));
+            assert_eq!(act.detail["staff"], serde_json::json!(meant.map(|id| id.to_string())));
+        }
+    }
 }
 
 #[tokio::test]
