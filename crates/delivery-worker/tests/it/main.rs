@@ -15,6 +15,7 @@ mod host;
 mod ledger;
 mod order;
 mod outcome;
+mod proof_again;
 mod stage;
 mod suspension;
 mod withdrawn;

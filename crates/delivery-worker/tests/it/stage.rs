@@ -106,7 +106,7 @@ impl Stage {
         follows.len()
     }
 
-    async fn admin(&self) -> AdminDb {
+    pub async fn admin(&self) -> AdminDb {
         let url = self.settings.database.admin_url().unwrap();
         AdminDb::connect(url, PoolOptions::default()).await.unwrap()
     }

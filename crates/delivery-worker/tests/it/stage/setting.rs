@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use belfry_model::{Clock, SystemClock};
@@ -21,6 +22,8 @@ pub struct Setting {
     pub clock: Arc<dyn Clock>,
     delivery: BTreeMap<&'static str, u64>,
     timeout_seconds: u64,
+    /// Asked about the domains of bodies.
+    dns: Option<SocketAddr>,
 }
 
 impl Setting {
@@ -58,6 +61,7 @@ impl Setting {
             clock: SystemClock::shared(),
             delivery: delivery.into(),
             timeout_seconds: 2,
+            dns: None,
         }
     }
 
@@ -86,6 +90,11 @@ impl Setting {
         Self { timeout_seconds, ..self }
     }
 
+    /// The DNS server that is asked about the domains of bodies.
+    pub fn dns(self, server: SocketAddr) -> Self {
+        Self { dns: Some(server), ..self }
+    }
+
     pub(super) fn text(&self, database: &TestDatabase, home: &FakeRemote, key_file: &str) -> String {
         let port = home.host().rsplit(':').next().unwrap();
         let mut text = String::new();
@@ -107,6 +116,9 @@ impl Setting {
         .unwrap();
         for (key, value) in &self.delivery {
             writeln!(text, "{key} = {value}").unwrap();
+        }
+        if let Some(server) = self.dns {
+            writeln!(text, "[admission]\ndns_server = '{server}'\nproof_days = 90").unwrap();
         }
         text
     }
