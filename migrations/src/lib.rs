@@ -35,6 +35,7 @@ pub const SQL_FILES: &[(&str, &str)] = &[
     ("0020_policy", include_str!("../sql/0020_policy.sql")),
     ("0021_domain_import", include_str!("../sql/0021_domain_import.sql")),
     ("0022_request_quota", include_str!("../sql/0022_request_quota.sql")),
+    ("0023_permissions", include_str!("../sql/0023_permissions.sql")),
 ];
 
 /// The names of the migrations that this build knows, in order.

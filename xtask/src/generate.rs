@@ -52,6 +52,8 @@ fn render(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>> {
         (folder.join("belfry.sample.toml"), commands::output(&belfry, &["settings", "sample"])?),
         (folder.join("belfry-api.openapi.json"), commands::output(&belfry, &["api", "openapi"])?),
         (folder.join("belfry-lead-api.openapi.json"), commands::output(&belfry, &["api", "lead"])?),
+        (folder.join("belfry-agency-api.openapi.json"), commands::output(&belfry, &["api", "agency"])?),
+        (folder.join("permissions.md"), commands::output(&belfry, &["api", "permissions"])?),
         (folder.join("commands.md"), commands::page(&belfry)?),
     ])
 }

@@ -236,9 +236,11 @@ impl Page {
                 register: format!("{}://{}/", names.scheme, names.shared_domain),
                 is_platform,
             }),
+            path: self.path.clone(),
             signed_in: self.signed_in.as_ref().map(|signed_in| SignedInAs {
                 name: signed_in.staff.display_name.clone(),
                 overview: self.overview_path().to_owned(),
+                may: signed_in.staff.permissions().iter().collect(),
                 sign_out: if is_platform { "/console/sign_out" } else { "/auth/sign_out" }.to_owned(),
             }),
             mailbox: self.platform.settings.mail.is_mailbox(),

@@ -36,6 +36,7 @@ macro_rules! templates {
 templates![
     "admin/audit.html",
     "admin/deliveries.html",
+    "admin/layout.html",
     "admin/overview.html",
     "admin/staff.html",
     "admin/usage.html",

@@ -10,6 +10,7 @@ pub mod id;
 pub mod job;
 pub mod month;
 pub mod names;
+pub mod permission;
 pub mod role;
 pub mod secret;
 mod severity;
@@ -26,6 +27,7 @@ pub use id::{ActivityId, ActorId, COMMONS, Id, MediaId, Ref, StaffId, StatusId, 
 pub use job::{DeliverTo, DeliverV1, InboundV1, Lane, SynchroniseV1};
 pub use month::{Month, NoMonth};
 pub use names::{Origin, PlatformNames};
+pub use permission::{Permission, Permissions};
 pub use role::{AccountKind, Role};
 pub use secret::Secret;
 pub use severity::Severity;

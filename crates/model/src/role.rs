@@ -23,28 +23,6 @@ text_enum! {
     }
 }
 
-impl Role {
-    /// May manage staff, accounts and settings of the tenant.
-    pub fn administers(self) -> bool {
-        matches!(self, Self::Lead | Self::Owner | Self::Admin)
-    }
-
-    /// May post as an account that they were given access to.
-    pub fn posts(self) -> bool {
-        matches!(self, Self::Lead | Self::Owner | Self::Admin | Self::Editor | Self::Author)
-    }
-
-    /// May see who did what in the tenant, and what was done about it.
-    pub fn audits(self) -> bool {
-        self.administers() || self == Self::Records
-    }
-
-    /// May send a post before every backlog, where the tenant may.
-    pub fn sends_urgent(self) -> bool {
-        matches!(self, Self::Lead | Self::Owner | Self::Admin | Self::Editor)
-    }
-}
-
 text_enum! {
     /// Who speaks through a local account.
     AccountKind {

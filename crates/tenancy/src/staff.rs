@@ -2,7 +2,7 @@
 
 mod invitation;
 
-use belfry_model::{Role, StaffId, TenantScope};
+use belfry_model::{Permission, Permissions, Role, StaffId, TenantScope};
 use belfry_storage::row;
 use chrono::{DateTime, Utc};
 use serde_json::json;
@@ -19,22 +19,38 @@ pub struct Staff {
     pub email: String,
     pub display_name: String,
     pub role: Role,
+    /// The tenant's own set of permissions that they have instead of their role's.
+    pub set: Option<i64>,
+    permissions: Permissions,
     /// BCP 47, for pages; `None` follows the browser.
     pub language: Option<String>,
     pub disabled: bool,
+}
+
+impl Staff {
+    pub fn may(&self, permission: Permission) -> bool {
+        self.permissions.has(permission)
+    }
+
+    pub fn permissions(&self) -> Permissions {
+        self.permissions
+    }
 }
 
 impl TryFrom<row::Staff> for Staff {
     type Error = Error;
 
     fn try_from(row: row::Staff) -> Result<Self> {
-        let role =
-            row.role.parse().map_err(|error| Error::Inconsistent(format!("staff {}: {error}", row.id)))?;
+        let wrong = |error| Error::Inconsistent(format!("staff {}: {error}", row.id));
+        let role: Role = row.role.parse().map_err(wrong)?;
+        let own = row.permissions.as_deref().map(str::parse).transpose().map_err(wrong)?;
         Ok(Self {
             id: StaffId(row.id),
             email: row.email,
             display_name: row.display_name,
             role,
+            set: row.set_id,
+            permissions: own.unwrap_or_else(|| role.permissions()),
             language: row.language,
             disabled: row.disabled_at.is_some(),
         })

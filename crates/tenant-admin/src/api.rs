@@ -15,9 +15,11 @@ pub mod routes;
 mod tenants;
 pub(crate) mod usage;
 
+pub(crate) use auth::bearer;
 pub use auth::{Call, Governs, Read, Write};
-pub use error::ApiError;
+pub use error::{ApiError, Body as ErrorBody};
 pub use openapi::Document;
+pub(crate) use openapi::Token;
 
 use actix_web::web;
 use belfry_model::{Slug, Tenant};

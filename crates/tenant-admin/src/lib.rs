@@ -1,14 +1,18 @@
 //! The lead agency's console, the departments' admin pages and the tenant commands.
 
 mod acts;
-mod admin;
+pub mod admin;
+pub mod agency_api;
 pub mod api;
 pub mod command;
 pub mod console;
 mod invitation;
 mod join;
 mod lead;
+mod matrix;
+pub mod member;
 mod quota_form;
+pub mod route;
 
 use actix_web::http::header::CONTENT_DISPOSITION;
 use actix_web::{HttpResponse, web};
@@ -24,6 +28,7 @@ pub fn configure(config: &mut web::ServiceConfig, governance: Governance) {
     api::configure(config);
     console::configure(config);
     admin::configure(config);
+    agency_api::configure(config);
     invitation::configure(config);
     join::configure(config);
 }
@@ -32,6 +37,14 @@ pub fn configure(config: &mut web::ServiceConfig, governance: Governance) {
 pub fn openapi() -> impl serde::Serialize {
     <api::Document as utoipa::OpenApi>::openapi()
 }
+
+/// The `OpenAPI` document of the agencies' API.
+pub fn agency_openapi() -> impl serde::Serialize {
+    <agency_api::Document as utoipa::OpenApi>::openapi()
+}
+
+/// Who may do what, as a page of the reference.
+pub use matrix::page as permission_matrix;
 
 /// A table as a file: a browser neither shows nor guesses what it is. The name is ours.
 pub(crate) fn csv_answer(name: &str, table: String) -> HttpResponse {

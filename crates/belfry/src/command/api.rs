@@ -3,7 +3,7 @@
 
 use clap::Subcommand;
 
-use crate::output::print;
+use crate::output::{print, print_text};
 
 #[derive(Debug, Subcommand)]
 pub enum ApiCommand {
@@ -11,11 +11,17 @@ pub enum ApiCommand {
     Openapi,
     /// Print that of the lead agency's, on the shared domain.
     Lead,
+    /// Print that of an agency's, on its host.
+    Agency,
+    /// Print who may do what.
+    Permissions,
 }
 
 pub fn run(command: &ApiCommand) -> anyhow::Result<()> {
     match command {
         ApiCommand::Openapi => print(true, &belfry_api_gateway::openapi(), String::new),
         ApiCommand::Lead => print(true, &belfry_tenant_admin::openapi(), String::new),
+        ApiCommand::Agency => print(true, &belfry_tenant_admin::agency_openapi(), String::new),
+        ApiCommand::Permissions => print_text(&belfry_tenant_admin::permission_matrix()),
     }
 }

@@ -36,7 +36,7 @@ async fn web_server(file: Arc<Mutex<Option<&'static str>>>) -> String {
     tokio::spawn(async move {
         while let Ok((mut stream, _)) = listener.accept().await {
             let mut asked = [0; 4096];
-            stream.read(&mut asked).await.unwrap();
+            assert!(stream.read(&mut asked).await.unwrap() > 0);
             let file = *file.lock().unwrap();
             let (status, body) = file.map_or(("404 Not Found", ""), |file| ("200 OK", file));
             let length = body.len();

@@ -1,6 +1,5 @@
 # Who did what: on the console and at an agency.
 console-nav-audit = Audit
-admin-to-audit = Who did what
 audit-title = Audit
 audit-lead = What the lead agency and the operator did, and how agencies govern themselves. What they say is not in it. No act can be changed or taken out without it showing.
 audit-agency-lead = What people did at { $agency }, and what the lead agency and the operator did about it. No act can be changed or taken out without it showing.

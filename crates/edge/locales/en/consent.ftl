@@ -17,6 +17,7 @@ scope-profile = See the name and picture of this account.
 scope-write = Post, edit and delete as this account.
 scope-follow = Follow and unfollow as this account.
 scope-govern = Govern the platform in your name, where you have the role for it.
+scope-manage = Manage your agency in your name, as far as you may yourself.
 scope-push = Send you notifications.
 oob-title = Your code
 oob-text = Copy this code and paste it into “{ $app }”.

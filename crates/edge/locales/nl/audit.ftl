@@ -1,6 +1,5 @@
 # Wie deed wat: in de console en bij een organisatie.
 console-nav-audit = Logboek
-admin-to-audit = Wie deed wat
 audit-title = Logboek
 audit-lead = Wat de leidende organisatie en de beheerder deden, en hoe organisaties zichzelf besturen. Wat zij zeggen staat er niet in. Geen handeling kan ongemerkt worden gewijzigd of weggehaald.
 audit-agency-lead = Wat mensen bij { $agency } deden, en wat de leidende organisatie en de beheerder daaraan deden. Geen handeling kan ongemerkt worden gewijzigd of weggehaald.

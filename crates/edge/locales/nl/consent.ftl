@@ -17,6 +17,7 @@ scope-profile = De naam en afbeelding van dit account zien.
 scope-write = Berichten plaatsen, bewerken en verwijderen als dit account.
 scope-follow = Volgen en ontvolgen als dit account.
 scope-govern = Namens u het platform beheren, voor zover uw rol dat toelaat.
+scope-manage = Uw organisatie namens u beheren, voor zover u dat zelf mag.
 scope-push = U meldingen sturen.
 oob-title = Uw code
 oob-text = Kopieer deze code en plak haar in ‘{ $app }’.

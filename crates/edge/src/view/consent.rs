@@ -46,6 +46,7 @@ impl Scope {
             "follow" => Some("scope-follow"),
             "push" => Some("scope-push"),
             "govern" => Some("scope-govern"),
+            "manage" => Some("scope-manage"),
             _ => None,
         };
         Self { name: name.to_owned(), text }
@@ -81,7 +82,7 @@ impl ConsentView {
             app_name: "toot".to_owned(),
             app_website: Some("https://toot.example/".to_owned()),
             destination: "toot.example".to_owned(),
-            scopes: ["read", "write:statuses", "follow", "push", "profile", "govern", "else"]
+            scopes: ["read", "write:statuses", "follow", "push", "profile", "govern", "manage", "else"]
                 .map(Scope::new)
                 .to_vec(),
             accounts: vec![choice("1", true)],

@@ -131,10 +131,6 @@ pub struct AdminView {
     pub deliveries: DeliveryTile,
     /// What is near its limit, or has reached it.
     pub warnings: Vec<Gauge>,
-    /// Shows the way to the agency's people.
-    pub administers: bool,
-    /// Shows the way to who did what.
-    pub audits: bool,
 }
 
 /// `/admin/staff`: the people of one agency, for those who administer it.
@@ -254,13 +250,9 @@ impl AdminView {
             accounts: AccountCard::of_each_kind(),
             deliveries: DeliveryTile { waiting: 1204, refused: 10 },
             warnings: Gauge::samples(),
-            administers: true,
-            audits: true,
         };
         let author = Self {
             your_role: Role::Author,
-            administers: false,
-            audits: false,
             wipe_on: None,
             accounts: Vec::new(),
             deliveries: DeliveryTile::default(),

@@ -1,5 +1,6 @@
 //! What every page has around it.
 
+use belfry_model::Permission;
 use serde::Serialize;
 
 use crate::translate::Language;
@@ -16,6 +17,8 @@ pub struct Layout {
     /// The tenant's or the platform's name; `None` where a page must not say whose it is.
     pub site: Option<Site>,
     pub signed_in: Option<SignedInAs>,
+    /// Of this page: what its navigation marks.
+    pub path: String,
     /// Mail stays on the platform: the console shows the way to it.
     pub mailbox: bool,
     /// For a page that has a form of ours.
@@ -45,6 +48,8 @@ pub struct Site {
 pub struct SignedInAs {
     pub name: String,
     pub overview: String,
+    /// What they may do here: pages show no way to the rest.
+    pub may: Vec<Permission>,
     pub sign_out: String,
 }
 
@@ -59,6 +64,7 @@ impl Layout {
             script: None,
             site: None,
             signed_in: None,
+            path: String::new(),
             mailbox: false,
             csrf_token: None,
         }
@@ -88,9 +94,11 @@ impl Layout {
                 register: "https://social.example/".to_owned(),
                 is_platform: false,
             }),
+            path: "/admin".to_owned(),
             signed_in: Some(SignedInAs {
                 name: "Ann".to_owned(),
                 overview: "/admin".to_owned(),
+                may: Permission::ALL.to_vec(),
                 sign_out: "/auth/sign_out".to_owned(),
             }),
             mailbox: true,

@@ -4,8 +4,9 @@
 //! transaction that posts, as is how many went before: neither a revoked permission nor ten
 //! requests at once get more through than may. Whatever follows an urgent post counts as well.
 
-use belfry_model::{Lane, Role, StatusId};
+use belfry_model::{Lane, Permission, StatusId};
 use belfry_storage::TenantTx;
+use belfry_tenancy::staff::Staff;
 
 use crate::{Error, Forbidden, Poster, Result, Social};
 
@@ -17,8 +18,8 @@ impl Social {
         }
         if let Some(staff) = poster.staff() {
             let staff = tx.staff_fetch(staff).await?.ok_or(Error::NotFound)?;
-            let role: Role = staff.role.parse().map_err(|_| Error::Corrupt("the role of a staff member"))?;
-            if !role.sends_urgent() {
+            let staff = Staff::try_from(staff).map_err(|_| Error::Corrupt("a staff member"))?;
+            if !staff.may(Permission::PostUrgent) {
                 return Err(Forbidden::UrgentRole.into());
             }
         }

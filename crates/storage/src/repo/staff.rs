@@ -48,7 +48,8 @@ impl TenantTx {
                 DbBackend::Postgres,
                 "INSERT INTO staff (tenant_id, email, display_name, role, password_hash) VALUES ($1, $2, $3, $4, $5)
                  ON CONFLICT (tenant_id, lower(email)) DO UPDATE
-                     SET role = excluded.role, password_hash = excluded.password_hash, disabled_at = NULL
+                     SET role = excluded.role, password_hash = excluded.password_hash, disabled_at = NULL,
+                         set_id = NULL, permissions = NULL
                  RETURNING *",
                 [
                     self.tenant().0.into(),

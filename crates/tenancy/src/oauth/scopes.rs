@@ -6,7 +6,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// Every scope of Mastodon 4.5, each after the one that covers it; and the lead agency's own.
+/// Every scope of Mastodon 4.5, each after the one that covers it; the lead agency's own, and those of who
+/// manages a tenant.
 const KNOWN: &[&str] = &[
     "profile",
     "follow",
@@ -56,6 +57,9 @@ const KNOWN: &[&str] = &[
     "govern",
     "govern:read",
     "govern:write",
+    "manage",
+    "manage:read",
+    "manage:write",
 ];
 
 /// What the old scope `follow` stands for.

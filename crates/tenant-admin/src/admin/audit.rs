@@ -2,51 +2,32 @@
 //! who administer, and for its records officers.
 
 use actix_web::{HttpResponse, web};
-use belfry_edge::view::{AgencyAuditView, ErrorKind};
-use belfry_edge::{Page, TenantHost};
+use belfry_edge::view::AgencyAuditView;
 use belfry_storage::Act;
 
 use crate::acts::{self, PER_FILE, PER_PAGE, Query};
+use crate::member::{Member, ReadsAudit};
 
-pub(super) async fn get(page: Page, tenant: TenantHost, query: web::Query<Query>) -> HttpResponse {
-    if let Some(refused) = refusal(&page) {
-        return refused;
-    }
-    match search(&page, &tenant, &query, PER_PAGE + 1).await {
-        Ok(found) => page.respond(&AgencyAuditView {
-            agency: tenant.name.clone(),
-            found: query.found("/admin/audit", found, page.platform.directory()),
+pub(super) async fn get(member: Member<ReadsAudit>, query: web::Query<Query>) -> HttpResponse {
+    match search(&member, &query, PER_PAGE + 1).await {
+        Ok(found) => member.respond(&AgencyAuditView {
+            agency: member.tenant.name.clone(),
+            found: query.found("/admin/audit", found, member.platform.directory()),
         }),
-        Err(error) => page.broken(&error),
+        Err(error) => member.broken(&error),
     }
 }
 
-pub(super) async fn csv(page: Page, tenant: TenantHost, query: web::Query<Query>) -> HttpResponse {
-    if let Some(refused) = refusal(&page) {
-        return refused;
-    }
-    match search(&page, &tenant, &query, PER_FILE).await {
-        Ok(found) => acts::csv(found, page.platform.directory(), page.platform.clock().now())
-            .unwrap_or_else(|error| page.broken(&error)),
-        Err(error) => page.broken(&error),
+pub(super) async fn csv(member: Member<ReadsAudit>, query: web::Query<Query>) -> HttpResponse {
+    match search(&member, &query, PER_FILE).await {
+        Ok(found) => acts::csv(found, member.platform.directory(), member.platform.clock().now())
+            .unwrap_or_else(|error| member.broken(&error)),
+        Err(error) => member.broken(&error),
     }
 }
 
-fn refusal(page: &Page) -> Option<HttpResponse> {
-    match &page.signed_in {
-        None => Some(page.redirect_to_sign_in()),
-        Some(signed_in) if signed_in.staff.role.audits() => None,
-        Some(_) => Some(page.error(ErrorKind::Forbidden)),
-    }
-}
-
-async fn search(
-    page: &Page,
-    tenant: &TenantHost,
-    query: &Query,
-    limit: u32,
-) -> belfry_storage::Result<Vec<Act>> {
-    let tx = page.platform.app().tenant(tenant.scope()).await?;
+async fn search(member: &Member<ReadsAudit>, query: &Query, limit: u32) -> belfry_storage::Result<Vec<Act>> {
+    let tx = member.platform.app().tenant(member.scope()).await?;
     let found = tx.audit_search(&query.filter(), limit).await?;
     tx.commit().await?;
     Ok(found)

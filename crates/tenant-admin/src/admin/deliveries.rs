@@ -4,27 +4,25 @@
 
 use actix_web::HttpResponse;
 use belfry_edge::view::{Bar, DeliveredPost, DeliveriesView};
-use belfry_edge::{Page, TenantHost};
 use belfry_social::delivery::{self, Undelivered};
+
+use crate::member::{Anybody, Member};
 
 /// Posts on the page; one more tells whether there are others.
 const POSTS: u32 = 50;
 /// As much of a text as tells posts apart.
 const TEXT: usize = 120;
 
-pub(super) async fn get(page: Page, tenant: TenantHost) -> HttpResponse {
-    if page.signed_in.is_none() {
-        return page.redirect_to_sign_in();
-    }
-    match delivery::undelivered(page.platform.app(), tenant.scope(), POSTS + 1).await {
+pub(super) async fn get(member: Member<Anybody>) -> HttpResponse {
+    match delivery::undelivered(member.platform.app(), member.scope(), POSTS + 1).await {
         Ok(mut posts) => {
             let shown = usize::try_from(POSTS).unwrap_or(usize::MAX);
             let more = posts.len() > shown;
             posts.truncate(shown);
             let posts = posts.into_iter().map(post).collect();
-            page.respond(&DeliveriesView { agency: tenant.name.clone(), posts, more })
+            member.respond(&DeliveriesView { agency: member.tenant.name.clone(), posts, more })
         }
-        Err(error) => page.broken(&error),
+        Err(error) => member.broken(&error),
     }
 }
 

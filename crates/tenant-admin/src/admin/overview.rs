@@ -2,43 +2,35 @@
 
 use actix_web::HttpResponse;
 use belfry_edge::view::{AccountCard, AdminView, Closure, DeliveryTile, Gauge};
-use belfry_edge::{Page, SignedIn, TenantHost};
 use belfry_social::delivery;
 use belfry_tenancy::usage::Level;
 use belfry_tenancy::{account, notice, usage};
 
 use super::notices;
+use crate::member::{Anybody, Member};
 
-pub(super) async fn get(page: Page, tenant: TenantHost) -> HttpResponse {
-    match &page.signed_in {
-        None => page.redirect_to_sign_in(),
-        Some(signed_in) => match tile(&page, &tenant).await {
-            Ok(deliveries) => match view(&page, &tenant, signed_in, deliveries).await {
-                Ok(view) => page.respond(&view),
-                Err(error) => page.broken(&error),
-            },
-            Err(error) => page.broken(&error),
+pub(super) async fn get(member: Member<Anybody>) -> HttpResponse {
+    match tile(&member).await {
+        Ok(deliveries) => match view(&member, deliveries).await {
+            Ok(view) => member.respond(&view),
+            Err(error) => member.broken(&error),
         },
+        Err(error) => member.broken(&error),
     }
 }
 
-async fn tile(page: &Page, tenant: &TenantHost) -> belfry_social::Result<DeliveryTile> {
-    let (waiting, refused) = delivery::recent_sums(page.platform.app(), tenant.scope()).await?;
+async fn tile(member: &Member<Anybody>) -> belfry_social::Result<DeliveryTile> {
+    let (waiting, refused) = delivery::recent_sums(member.platform.app(), member.scope()).await?;
     Ok(DeliveryTile { waiting, refused })
 }
 
-async fn view(
-    page: &Page,
-    tenant: &TenantHost,
-    signed_in: &SignedIn,
-    deliveries: DeliveryTile,
-) -> belfry_tenancy::Result<AdminView> {
-    let accounts = account::list(&page.platform.tenancy, tenant.scope()).await?;
-    let open = notice::open(&page.platform.tenancy, tenant.scope()).await?;
-    let (used, quota) = usage::own(&page.platform.tenancy, tenant.scope()).await?;
-    let gauges = Gauge::all(&used, &quota, page.platform.settings.usage.warning_percent);
-    let staff = &signed_in.staff;
-    let closure = page.platform.app().suspension_fetch(tenant.id).await?;
+async fn view(member: &Member<Anybody>, deliveries: DeliveryTile) -> belfry_tenancy::Result<AdminView> {
+    let (tenancy, scope, tenant, staff) = (member.tenancy(), member.scope(), &member.tenant, &member.staff);
+    let accounts = account::list(tenancy, scope).await?;
+    let open = notice::open(tenancy, scope).await?;
+    let (used, quota) = usage::own(tenancy, scope).await?;
+    let gauges = Gauge::all(&used, &quota, member.platform.settings.usage.warning_percent);
+    let closure = member.platform.app().suspension_fetch(tenant.id).await?;
     Ok(AdminView {
         closure: closure.map(|closed| Closure { since: closed.since, reason: closed.reason }),
         agency: tenant.name.clone(),
@@ -51,12 +43,10 @@ async fn view(
             staff.display_name.clone()
         },
         your_role: staff.role,
-        administers: staff.role.administers(),
-        audits: staff.role.audits(),
         deliveries,
         warnings: gauges.into_iter().filter(|gauge| gauge.level > Level::Fine).collect(),
         notices: open.into_iter().map(notices::item).collect(),
         wipe_on: tenant.wipe_on,
-        accounts: accounts.iter().map(|row| AccountCard::new(row, None, page.platform.names())).collect(),
+        accounts: accounts.iter().map(|row| AccountCard::new(row, None, member.platform.names())).collect(),
     })
 }

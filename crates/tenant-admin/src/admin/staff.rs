@@ -2,23 +2,20 @@
 //! administer; anybody else's role is told so.
 
 use actix_web::HttpResponse;
-use belfry_edge::view::{ErrorKind, PendingInvitation, StaffMember, StaffView};
-use belfry_edge::{Page, SignedIn, TenantHost};
+use belfry_edge::view::{PendingInvitation, StaffMember, StaffView};
 use belfry_tenancy::staff;
 
-pub(super) async fn get(page: Page, tenant: TenantHost) -> HttpResponse {
-    match &page.signed_in {
-        None => page.redirect_to_sign_in(),
-        Some(signed_in) if !signed_in.staff.role.administers() => page.error(ErrorKind::Forbidden),
-        Some(signed_in) => match view(&page, &tenant, signed_in).await {
-            Ok(view) => page.respond(&view),
-            Err(error) => page.broken(&error),
-        },
+use crate::member::{ManagesStaff, Member};
+
+pub(super) async fn get(member: Member<ManagesStaff>) -> HttpResponse {
+    match view(&member).await {
+        Ok(view) => member.respond(&view),
+        Err(error) => member.broken(&error),
     }
 }
 
-async fn view(page: &Page, tenant: &TenantHost, signed_in: &SignedIn) -> belfry_tenancy::Result<StaffView> {
-    let tenancy = &page.platform.tenancy;
+async fn view(member: &Member<ManagesStaff>) -> belfry_tenancy::Result<StaffView> {
+    let (tenancy, tenant) = (member.tenancy(), &member.tenant);
     let people = staff::list(tenancy, tenant.scope()).await?;
     let invitations = staff::invitations(tenancy, tenant.scope()).await?;
     Ok(StaffView {
@@ -27,7 +24,7 @@ async fn view(page: &Page, tenant: &TenantHost, signed_in: &SignedIn) -> belfry_
         staff: people
             .into_iter()
             .map(|person| StaffMember {
-                is_you: person.id == signed_in.staff.id,
+                is_you: person.id == member.staff.id,
                 name: person.display_name,
                 email: person.email,
                 role: person.role,

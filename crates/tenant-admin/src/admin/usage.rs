@@ -2,25 +2,22 @@
 
 use actix_web::{HttpResponse, web};
 use belfry_edge::view::{Gauge, OwnUsageView, Plot};
-use belfry_edge::{Page, TenantHost};
 use belfry_tenancy::usage;
 
+use crate::member::{Anybody, Member};
 use crate::quota_form::Period;
 
-pub(super) async fn get(page: Page, tenant: TenantHost, period: web::Query<Period>) -> HttpResponse {
-    if page.signed_in.is_none() {
-        return page.redirect_to_sign_in();
-    }
-    match view(&page, &tenant, period.days()).await {
-        Ok(view) => page.respond(&view),
-        Err(error) => page.broken(&error),
+pub(super) async fn get(member: Member<Anybody>, period: web::Query<Period>) -> HttpResponse {
+    match view(&member, period.days()).await {
+        Ok(view) => member.respond(&view),
+        Err(error) => member.broken(&error),
     }
 }
 
-async fn view(page: &Page, tenant: &TenantHost, days: u32) -> belfry_tenancy::Result<OwnUsageView> {
-    let tenancy = &page.platform.tenancy;
-    let (used, quota) = usage::own(tenancy, tenant.scope()).await?;
-    let plots = Plot::all(&usage::own_days(tenancy, tenant.scope(), days).await?, &quota);
-    let gauges = Gauge::all(&used, &quota, page.platform.settings.usage.warning_percent);
-    Ok(OwnUsageView { agency: tenant.name.clone(), gauges, days, plots })
+async fn view(member: &Member<Anybody>, days: u32) -> belfry_tenancy::Result<OwnUsageView> {
+    let tenancy = member.tenancy();
+    let (used, quota) = usage::own(tenancy, member.scope()).await?;
+    let plots = Plot::all(&usage::own_days(tenancy, member.scope(), days).await?, &quota);
+    let gauges = Gauge::all(&used, &quota, member.platform.settings.usage.warning_percent);
+    Ok(OwnUsageView { agency: member.tenant.name.clone(), gauges, days, plots })
 }

@@ -72,7 +72,8 @@ impl<S> Governs<S> {
     }
 }
 
-fn bearer(request: &HttpRequest) -> Option<&str> {
+/// The token as it was sent.
+pub(crate) fn bearer(request: &HttpRequest) -> Option<&str> {
     let (scheme, token) = request.headers().get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
     // RFC 9110 §11.1: the scheme knows no case.
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())

@@ -6,6 +6,7 @@ use actix_web::error::JsonPayloadError;
 use actix_web::http::StatusCode;
 use actix_web::http::header::WWW_AUTHENTICATE;
 use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError};
+use belfry_model::Permission;
 use belfry_tenancy::confirm::ConfirmError;
 use belfry_tenancy::lifecycle::LifecycleError;
 use serde::Serialize;
@@ -18,6 +19,10 @@ pub enum ApiError {
     InvalidToken,
     #[error("This action needs the scope `govern:read` or `govern:write`, and a person's role `lead`")]
     OutsideScope,
+    #[error("This action needs the scope `manage:read` or `manage:write`")]
+    OutsideManagement,
+    #[error("This action needs the permission `{0}`, which you don't have at this agency")]
+    NotPermitted(Permission),
     #[error("There is no such thing")]
     NotFound,
     #[error("{0}")]
@@ -93,7 +98,7 @@ impl ResponseError for ApiError {
         match self {
             Self::Malformed(_) => StatusCode::BAD_REQUEST,
             Self::InvalidToken => StatusCode::UNAUTHORIZED,
-            Self::OutsideScope => StatusCode::FORBIDDEN,
+            Self::OutsideScope | Self::OutsideManagement | Self::NotPermitted(_) => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Conflict(_) => StatusCode::CONFLICT,
             Self::Unprocessable(_) => StatusCode::UNPROCESSABLE_ENTITY,

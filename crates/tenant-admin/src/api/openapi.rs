@@ -79,14 +79,17 @@ use super::{audit, baseline, confirmations, overview, quota, requests, tenants, 
 )]
 pub struct Document;
 
+/// How both APIs are opened.
 #[derive(Debug)]
-struct Token;
+pub(crate) struct Token;
 
 impl Modify for Token {
     fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
         let bearer = HttpBuilder::new()
             .scheme(HttpAuthScheme::Bearer)
-            .description(Some("An access token of the lead agency with `govern:read` or `govern:write`."))
+            .description(Some(
+                "An access token of the agency that is asked, with a scope that the method needs.",
+            ))
             .build();
         let components = document.components.get_or_insert_default();
         components.add_security_scheme("token", SecurityScheme::Http(bearer));

@@ -2,11 +2,11 @@
 //!
 //! A test walks it with no token, with other agencies' and with other roles'.
 
-use actix_web::http::Method;
-use actix_web::{FromRequest, Handler, Responder, Route, web};
+use actix_web::web;
 use belfry_edge::host::guard;
 
 use super::{ApiError, audit, baseline, confirmations, openapi, overview, quota, requests, tenants, usage};
+use crate::route::{self, Endpoint, delete, get, post, put};
 
 /// The largest body of a method: the list of a hundred agencies is a tenth of this.
 const LARGEST_BODY: usize = 1024 * 1024;
@@ -20,17 +20,7 @@ pub enum Access {
     Write,
 }
 
-/// One method.
-pub struct Endpoint {
-    pub method: Method,
-    /// `{slug}` is a tenant's, `{name}` an account's.
-    pub path: &'static str,
-    pub access: Access,
-    route: Route,
-}
-
-/// A path is before the patterns that it would match as well.
-pub fn table() -> Vec<Endpoint> {
+pub fn table() -> Vec<Endpoint<Access>> {
     use Access::{Public, Read, Write};
     vec![
         get("/api/belfry/v1/openapi.json", Public, openapi::handle),
@@ -81,31 +71,5 @@ pub fn table() -> Vec<Endpoint> {
 pub fn configure(config: &mut web::ServiceConfig) {
     let bodies = web::JsonConfig::default().limit(LARGEST_BODY);
     config.app_data(bodies.error_handler(|error, _| ApiError::body(&error).into()));
-    for endpoint in table() {
-        let route = endpoint.route.method(endpoint.method).guard(guard::shared_domain());
-        config.route(endpoint.path, route);
-    }
+    route::register(config, table(), guard::shared_domain);
 }
-
-fn endpoint<F, Args>(method: Method, path: &'static str, access: Access, handler: F) -> Endpoint
-where
-    F: Handler<Args>,
-    Args: FromRequest + 'static,
-    F::Output: Responder + 'static,
-{
-    Endpoint { method, path, access, route: web::to(handler) }
-}
-
-macro_rules! methods {
-    ($($name:ident $method:ident),* $(,)?) => {$(
-        fn $name<F, Args>(path: &'static str, access: Access, handler: F) -> Endpoint
-        where
-            F: Handler<Args>,
-            Args: FromRequest + 'static,
-            F::Output: Responder + 'static,
-        {
-            endpoint(Method::$method, path, access, handler)
-        }
-    )*};
-}
-methods!(delete DELETE, get GET, post POST, put PUT);

@@ -41,7 +41,7 @@ async fn no_method_opens_to_a_token_that_does_not_govern() {
             call(&edge, token, endpoint.method.clone(), &path, &json!({})).await.status
         };
         let statuses = [ask(None).await, ask(Some(&foreign)).await, ask(Some(&ordinary)).await];
-        match endpoint.access {
+        match endpoint.needs {
             Access::Public => assert_eq!(statuses, [200, 200, 200], "{what}"),
             Access::Read => assert_eq!(statuses, [401, 401, 403], "{what}"),
             Access::Write => {
@@ -55,7 +55,7 @@ async fn no_method_opens_to_a_token_that_does_not_govern() {
 #[actix_web::test]
 async fn every_method_is_described() {
     let document = serde_json::to_value(belfry_tenant_admin::openapi()).unwrap();
-    for endpoint in table().iter().filter(|endpoint| endpoint.access != Access::Public) {
+    for endpoint in table().iter().filter(|endpoint| endpoint.needs != Access::Public) {
         let method = endpoint.method.as_str().to_lowercase();
         assert!(document["paths"][endpoint.path].get(&method).is_some(), "{method} {}", endpoint.path);
     }

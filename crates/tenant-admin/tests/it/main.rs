@@ -14,6 +14,7 @@ mod command_delivery;
 mod console;
 mod console_confirmations;
 mod console_lifecycle;
+mod departments;
 mod edge;
 mod invitation;
 mod provision;

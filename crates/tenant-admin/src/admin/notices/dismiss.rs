@@ -1,27 +1,21 @@
 //! `POST /admin/notices/{id}/dismiss`: by those who administer, for all people of the agency.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use belfry_edge::view::ErrorKind;
-use belfry_edge::{CheckedForm, TenantHost, client_address};
-use belfry_tenancy::{By, notice};
+use belfry_tenancy::notice;
 use serde::de::IgnoredAny;
 
+use crate::member::{ManagesSettings, MemberForm};
+
 pub(crate) async fn post(
-    request: HttpRequest,
-    tenant: TenantHost,
     id: web::Path<String>,
-    checked: CheckedForm<IgnoredAny>,
+    sent: MemberForm<ManagesSettings, IgnoredAny>,
 ) -> HttpResponse {
-    let page = checked.page;
-    let Some(signed_in) = &page.signed_in else { return page.redirect_to_sign_in() };
-    if !signed_in.staff.role.administers() {
-        return page.error(ErrorKind::Forbidden);
-    }
-    let Ok(id) = id.parse() else { return page.error(ErrorKind::NotFound) };
-    let by = By::staff(tenant.id, &signed_in.staff).from(client_address(&request));
-    match notice::dismiss(&page.platform.tenancy, tenant.scope(), id, &by).await {
-        Ok(true) => page.redirect("/admin"),
-        Ok(false) => page.error(ErrorKind::NotFound),
-        Err(error) => page.broken(&error),
+    let member = sent.member;
+    let Ok(id) = id.parse() else { return member.error(ErrorKind::NotFound) };
+    match notice::dismiss(member.tenancy(), member.scope(), id, &member.by).await {
+        Ok(true) => member.redirect("/admin"),
+        Ok(false) => member.error(ErrorKind::NotFound),
+        Err(error) => member.broken(&error),
     }
 }

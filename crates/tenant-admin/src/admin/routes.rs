@@ -1,0 +1,29 @@
+//! Every page and form of a department, in one table, with the permission that it needs.
+//!
+//! A test walks it without a session, with other agencies' and with every role.
+
+use actix_web::web;
+use belfry_edge::host::guard;
+use belfry_model::Permission;
+
+use super::{audit, deliveries, notices, overview, staff, usage};
+use crate::route::{self, Endpoint, get, post};
+
+/// `None` is for everybody who signed in.
+pub fn table() -> Vec<Endpoint<Option<Permission>>> {
+    use Permission::{ManageSettings, ManageStaff, ReadAudit};
+    vec![
+        get("/admin", None, overview::get),
+        post("/admin/notices/{id}/dismiss", Some(ManageSettings), notices::dismiss::post),
+        get("/admin/audit", Some(ReadAudit), audit::get),
+        get("/admin/audit.csv", Some(ReadAudit), audit::csv),
+        get("/admin/deliveries", None, deliveries::get),
+        get("/admin/staff", Some(ManageStaff), staff::get),
+        get("/admin/usage", None, usage::get),
+    ]
+}
+
+/// Registers the table on the hosts of agencies.
+pub(crate) fn configure(config: &mut web::ServiceConfig) {
+    route::register(config, table(), guard::tenant);
+}
