@@ -74,6 +74,7 @@ impl Language {
                     include_str!(concat!("../locales/", $code, "/sign-in.ftl")),
                     include_str!(concat!("../locales/", $code, "/consent.ftl")),
                     include_str!(concat!("../locales/", $code, "/invitation.ftl")),
+                    include_str!(concat!("../locales/", $code, "/people.ftl")),
                     include_str!(concat!("../locales/", $code, "/staff.ftl")),
                     include_str!(concat!("../locales/", $code, "/console.ftl")),
                     include_str!(concat!("../locales/", $code, "/console-usage.ftl")),

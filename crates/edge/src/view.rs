@@ -24,6 +24,7 @@ pub mod lifecycle;
 pub mod mailbox;
 pub mod new_agency;
 pub mod notice;
+pub mod people;
 pub mod post;
 pub mod profile;
 pub mod reach;
@@ -44,8 +45,7 @@ pub use chart::{Amount, Chart, Shape, Unit};
 pub use confirmations::{ConfirmationProblem, ConfirmationsView, OwnerInvitation, WaitingAct};
 pub use consent::{AccountChoice, ConsentView, OutOfBandView, Scope};
 pub use console::{
-    AdminView, ConsoleView, DueRow, HostRow, HostsView, PendingInvitation, PhaseCount, Room, StaffMember,
-    StaffView, StandingTiles, TenantRow,
+    AdminView, ConsoleView, DueRow, HostRow, HostsView, PhaseCount, Room, StandingTiles, TenantRow,
 };
 pub use deliveries::{DeliveredPost, DeliveriesView, DeliveryTile};
 pub use delivery::{Bar, DeliveryPart};
@@ -60,6 +60,10 @@ pub use lifecycle::{Closure, LifecycleProblem, LifecycleTyped, LifecycleView};
 pub use mailbox::{LetterRow, MailboxView};
 pub use new_agency::{AdmittedView, FieldProblem, NewAgencyView, TypedAgency};
 pub use notice::{NoticeBy, NoticeItem};
+pub use people::{
+    GrantChoice, ImportLine, Issued, PendingInvitation, PermissionChoice, PersonView, SetRow, SetsView,
+    StaffImportView, StaffMember, StaffView, TypedInvite,
+};
 pub use post::{Attachment, Paging, Post};
 pub use profile::ProfileView;
 pub use reach::{ReachProblem, ReachView};

@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 pub struct SignInSettings {
     /// Days after which an invitation expires.
     pub invitation_days: u32,
+    /// Most people on a list of invitations.
+    pub invitations_per_list: usize,
     /// Hours after which a session ends.
     pub session_hours: u32,
     /// Fewest characters of a password.
@@ -23,6 +25,7 @@ impl Default for SignInSettings {
     fn default() -> Self {
         Self {
             invitation_days: 7,
+            invitations_per_list: 500,
             session_hours: 24 * 7,
             password_min_length: 12,
             attempts_per_fifteen_minutes: 10,

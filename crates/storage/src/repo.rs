@@ -44,6 +44,7 @@ pub(crate) mod official_handle;
 pub(crate) mod outbox;
 pub(crate) mod outcome;
 pub(crate) mod parked;
+pub(crate) mod permission_set;
 pub(crate) mod policy;
 pub(crate) mod proposal;
 pub(crate) mod public_account;

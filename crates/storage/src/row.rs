@@ -42,6 +42,7 @@ pub use crate::entity::tenant_turn::Model as TenantTurn;
 pub use crate::repo::actor::ActorCounts;
 pub use crate::repo::domain_proof::DueProof;
 pub use crate::repo::notice::Notice;
+pub use crate::repo::permission_set::PermissionSet;
 pub use crate::repo::request::{Agreement, Request, RequestMessage};
 pub use crate::repo::status_count::StatusCounts;
 pub use crate::repo::tenant_count::TenantCounts;

@@ -1,9 +1,11 @@
 //! The people of a tenant: inviting them, letting them in, shutting them out.
 
+pub mod bulk;
 mod invitation;
+pub mod manage;
 
 use belfry_model::{Permission, Permissions, Role, StaffId, TenantScope};
-use belfry_storage::row;
+use belfry_storage::{TenantTx, row};
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
@@ -76,6 +78,7 @@ pub async fn list(tenancy: &Tenancy, scope: TenantScope) -> Result<Vec<Staff>> {
 /// An invitation that can still be accepted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenInvitation {
+    pub id: i64,
     pub email: String,
     pub role: Role,
     pub expires_at: DateTime<Utc>,
@@ -90,7 +93,7 @@ pub async fn invitations(tenancy: &Tenancy, scope: TenantScope) -> Result<Vec<Op
         .map(|row| {
             let wrong = |error| Error::Inconsistent(format!("invitation {}: {error}", row.id));
             let role = row.role.parse().map_err(wrong)?;
-            Ok(OpenInvitation { email: row.email, role, expires_at: row.expires_at })
+            Ok(OpenInvitation { id: row.id, email: row.email, role, expires_at: row.expires_at })
         })
         .collect()
 }
@@ -99,13 +102,19 @@ pub async fn invitations(tenancy: &Tenancy, scope: TenantScope) -> Result<Vec<Op
 /// `false` if there was nobody to shut out.
 pub async fn disable(tenancy: &Tenancy, scope: TenantScope, staff: StaffId, by: &By) -> Result<bool> {
     let tx = tenancy.app.tenant(scope).await?;
+    let disabled = disable_in(tenancy, &tx, staff, by).await?;
+    tx.commit().await?;
+    Ok(disabled)
+}
+
+/// In the caller's transaction.
+async fn disable_in(tenancy: &Tenancy, tx: &TenantTx, staff: StaffId, by: &By) -> Result<bool> {
     let disabled = tx.staff_disable(staff).await?;
     if disabled {
         tx.session_delete_of(staff).await?;
         tx.oauth_token_revoke_of(staff, tenancy.clock.now()).await?;
-        audit::record(&tx, &*tenancy.clock, by, "staff.disable", json!({ "staff": staff.to_string() }))
-            .await?;
+        let detail = json!({ "staff": staff.to_string() });
+        audit::record(tx, &*tenancy.clock, by, "staff.disable", detail).await?;
     }
-    tx.commit().await?;
     Ok(disabled)
 }

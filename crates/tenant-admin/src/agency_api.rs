@@ -6,6 +6,7 @@ mod auth;
 mod openapi;
 pub mod routes;
 mod show;
+pub(crate) mod staff;
 
 pub use auth::{Agent, AgentCall};
 pub use openapi::Document;

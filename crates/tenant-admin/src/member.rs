@@ -17,6 +17,7 @@ use belfry_edge::view::ErrorKind;
 use belfry_edge::{CheckedForm, Page, TenantHost, client_address};
 use belfry_model::{Permission, Tenant, TenantScope};
 use belfry_tenancy::staff::Staff;
+use belfry_tenancy::staff::manage::Manager;
 use belfry_tenancy::{By, Tenancy};
 use serde::de::DeserializeOwned;
 
@@ -68,6 +69,11 @@ impl<N: Needs> Member<N> {
 
     pub fn scope(&self) -> TenantScope {
         self.tenant.scope()
+    }
+
+    /// For looking after people, as far as they may do things themselves.
+    pub fn manager(&self) -> Manager<'_> {
+        Manager { by: &self.by, may: self.staff.permissions() }
     }
 
     fn of(request: &HttpRequest, page: Page, tenant: Arc<Tenant>) -> Result<Self, actix_web::Error> {

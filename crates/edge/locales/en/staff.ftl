@@ -23,7 +23,6 @@ admin-disabled = disabled
 admin-invitations = Open invitations
 admin-no-invitations = There are no open invitations.
 admin-expires = Expires
-admin-how-to-invite = People are invited by a command for now:
 role-lead = Lead agency
 role-owner = Owner
 role-admin = Administrator

@@ -23,7 +23,6 @@ admin-disabled = uitgeschakeld
 admin-invitations = Openstaande uitnodigingen
 admin-no-invitations = Er zijn geen openstaande uitnodigingen.
 admin-expires = Verloopt
-admin-how-to-invite = Mensen worden voorlopig met een commando uitgenodigd:
 role-lead = Leidende organisatie
 role-owner = Eigenaar
 role-admin = Beheerder

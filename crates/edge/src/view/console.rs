@@ -133,37 +133,8 @@ pub struct AdminView {
     pub warnings: Vec<Gauge>,
 }
 
-/// `/admin/staff`: the people of one agency, for those who administer it.
-#[derive(Debug, Clone, Serialize)]
-pub struct StaffView {
-    pub agency: String,
-    pub slug: String,
-    pub staff: Vec<StaffMember>,
-    pub invitations: Vec<PendingInvitation>,
-}
-
-#[derive(Debug, Clone, Serialize)]
-pub struct StaffMember {
-    pub name: String,
-    pub email: String,
-    pub role: Role,
-    pub is_you: bool,
-    pub disabled: bool,
-}
-
-#[derive(Debug, Clone, Serialize)]
-pub struct PendingInvitation {
-    pub email: String,
-    pub role: Role,
-    pub expires_at: DateTime<Utc>,
-}
-
 impl View for AdminView {
     const TEMPLATE: &'static str = "admin/overview.html";
-}
-
-impl View for StaffView {
-    const TEMPLATE: &'static str = "admin/staff.html";
 }
 
 #[cfg(test)]
@@ -261,30 +232,5 @@ impl AdminView {
         let closed =
             Self { state: TenantState::Suspended, closure: Some(Closure::sample()), ..owner.clone() };
         vec![owner, author, closed]
-    }
-}
-
-#[cfg(test)]
-impl StaffView {
-    pub(crate) fn samples() -> Vec<Self> {
-        let member = |role: &Role| StaffMember {
-            name: if *role == Role::Editor { String::new() } else { "Ann".to_owned() },
-            email: "ann@moe.example".to_owned(),
-            role: *role,
-            is_you: *role == Role::Owner,
-            disabled: *role == Role::Author,
-        };
-        let full = Self {
-            agency: "Ministry of Education".to_owned(),
-            slug: "moe".to_owned(),
-            staff: Role::ALL.iter().map(member).collect(),
-            invitations: vec![PendingInvitation {
-                email: "bob@moe.example".to_owned(),
-                role: Role::Editor,
-                expires_at: DateTime::from_timestamp_millis(1_769_860_800_000).expect("a time"),
-            }],
-        };
-        let empty = Self { staff: Vec::new(), invitations: Vec::new(), ..full.clone() };
-        vec![full, empty]
     }
 }

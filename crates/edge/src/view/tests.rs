@@ -78,6 +78,9 @@ fn every_page() -> Vec<Page> {
     render_all(&renderer, &ReachView::samples(), &mut seen);
     render_all(&renderer, &RegisterView::samples(), &mut seen);
     render_all(&renderer, &SignInView::samples(), &mut seen);
+    render_all(&renderer, &PersonView::samples(), &mut seen);
+    render_all(&renderer, &SetsView::samples(), &mut seen);
+    render_all(&renderer, &StaffImportView::samples(), &mut seen);
     render_all(&renderer, &StaffView::samples(), &mut seen);
     render_all(&renderer, &ThreadView::samples(), &mut seen);
     render_all(&renderer, &UsageView::samples(), &mut seen);

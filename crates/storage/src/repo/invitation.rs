@@ -70,6 +70,15 @@ impl TenantTx {
         Ok(changed.rows_affected() == 1)
     }
 
+    /// Withdraws one that can still be accepted: whom it was for.
+    pub async fn invitation_withdraw(&self, id: i64, at: DateTime<Utc>) -> Result<Option<String>> {
+        const WITHDRAW: &str = "UPDATE invitation SET withdrawn_at = $3 WHERE tenant_id = $1 AND id = $2
+            AND accepted_at IS NULL AND withdrawn_at IS NULL AND expires_at > $3 RETURNING email";
+        let values = [self.tenant().0.into(), id.into(), at.into()];
+        let row = self.query_one_raw(super::statement(WITHDRAW, values)).await?;
+        Ok(row.map(|row| row.try_get_by_index(0)).transpose()?)
+    }
+
     /// Withdraws what is still open for an address, so that only the newest code works.
     pub async fn invitation_withdraw_open(&self, email: &str, at: DateTime<Utc>) -> Result<()> {
         self.execute_raw(Statement::from_sql_and_values(

@@ -44,6 +44,8 @@ pub enum InviteError {
         "`{tenant}` has no account `{handle}`; make it with `belfry account create {handle} --tenant {tenant}`"
     )]
     UnknownAccount { tenant: String, handle: Username },
+    #[error("this role may do more than you may yourself: ask an owner to invite them")]
+    Beyond,
     #[error(transparent)]
     UsedUp(UsedUp),
     #[error(transparent)]

@@ -9,6 +9,7 @@ mod confirm;
 mod directory;
 mod keys;
 mod mail;
+mod manage;
 mod oauth;
 mod platform;
 mod provision;

@@ -19,6 +19,17 @@ pub fn table() -> Vec<Endpoint<Option<Permission>>> {
         get("/admin/audit.csv", Some(ReadAudit), audit::csv),
         get("/admin/deliveries", None, deliveries::get),
         get("/admin/staff", Some(ManageStaff), staff::get),
+        post("/admin/staff", Some(ManageStaff), staff::post),
+        get("/admin/staff/import", Some(ManageStaff), staff::import::get),
+        post("/admin/staff/import", Some(ManageStaff), staff::import::post),
+        get("/admin/staff/sets", Some(ManageStaff), staff::sets::get),
+        post("/admin/staff/sets", Some(ManageStaff), staff::sets::post),
+        post("/admin/staff/sets/{id}/remove", Some(ManageStaff), staff::sets::remove::post),
+        post("/admin/staff/invitations/{id}/withdraw", Some(ManageStaff), staff::withdraw::post),
+        get("/admin/staff/{id}", Some(ManageStaff), staff::show::get),
+        post("/admin/staff/{id}/grant", Some(ManageStaff), staff::grant::post),
+        post("/admin/staff/{id}/disable", Some(ManageStaff), staff::disable::post),
+        post("/admin/staff/{id}/enable", Some(ManageStaff), staff::enable::post),
         get("/admin/usage", None, usage::get),
     ]
 }

@@ -12,6 +12,7 @@ use actix_web::{FromRequest, HttpRequest, web};
 use belfry_edge::{Platform, TenantHost, client_address};
 use belfry_model::{Permissions, Tenant, TenantScope};
 use belfry_tenancy::oauth::token::token_find;
+use belfry_tenancy::staff::manage::Manager;
 use belfry_tenancy::{By, Tenancy, staff};
 use futures::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
@@ -36,6 +37,11 @@ impl<N> Agent<N> {
 
     pub fn scope(&self) -> TenantScope {
         self.tenant.scope()
+    }
+
+    /// For looking after people, as far as this token may do things itself.
+    pub fn manager<'a>(&self, by: &'a By) -> Manager<'a> {
+        Manager { by, may: self.permissions }
     }
 
     /// Who acts, for the reason that the call gives.

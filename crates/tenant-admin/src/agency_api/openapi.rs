@@ -5,7 +5,7 @@ use actix_web::http::header::CACHE_CONTROL;
 use belfry_edge::TenantHost;
 use utoipa::OpenApi;
 
-use super::show;
+use super::{show, staff};
 use crate::api::{ErrorBody, Token};
 
 /// Every method of the table stands in `paths`.
@@ -19,9 +19,22 @@ use crate::api::{ErrorBody, Token};
             may do themselves, or made by `belfry token create`. Fields are added, never renamed or removed.",
         license(name = "AGPL-3.0-or-later", identifier = "AGPL-3.0-or-later"),
     ),
-    paths(show::handle),
+    paths(
+        show::handle,
+        staff::index::handle,
+        staff::grant::handle,
+        staff::disable::handle,
+        staff::enable::handle,
+        staff::invitations::index::handle,
+        staff::invitations::create::handle,
+        staff::invitations::withdraw::handle,
+        staff::import::handle,
+        staff::sets::index::handle,
+        staff::sets::save::handle,
+        staff::sets::remove::handle,
+    ),
     components(schemas(ErrorBody)),
-    tags((name = "agency", description = "The agency itself.")),
+    tags((name = "agency", description = "The agency itself."), (name = "staff", description = "Its people.")),
     modifiers(&Token)
 )]
 pub struct Document;

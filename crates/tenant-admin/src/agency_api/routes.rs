@@ -6,8 +6,10 @@ use actix_web::web;
 use belfry_edge::host::guard;
 use belfry_model::Permission;
 
-use super::{openapi, show};
-use crate::route::{self, Endpoint, get};
+use super::{openapi, show, staff};
+use crate::route::{self, Endpoint, delete, get, post, put};
+
+const INVITATION: &str = "/api/belfry/v1/agency/staff/invitations/{id}";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
@@ -19,10 +21,26 @@ pub enum Access {
 
 /// A `GET` needs the scope `manage:read`, the rest `manage:write`.
 pub fn table() -> Vec<Endpoint<Access>> {
-    use Access::{Anybody, Public};
+    use Access::{Anybody, Needs, Public};
+    use Permission::ManageStaff;
     vec![
         get("/api/belfry/v1/agency/openapi.json", Public, openapi::handle),
         get("/api/belfry/v1/agency", Anybody, show::handle),
+        get("/api/belfry/v1/agency/staff", Needs(ManageStaff), staff::index::handle),
+        put("/api/belfry/v1/agency/staff/{id}/grant", Needs(ManageStaff), staff::grant::handle),
+        post("/api/belfry/v1/agency/staff/{id}/disable", Needs(ManageStaff), staff::disable::handle),
+        post("/api/belfry/v1/agency/staff/{id}/enable", Needs(ManageStaff), staff::enable::handle),
+        get("/api/belfry/v1/agency/staff/invitations", Needs(ManageStaff), staff::invitations::index::handle),
+        post(
+            "/api/belfry/v1/agency/staff/invitations",
+            Needs(ManageStaff),
+            staff::invitations::create::handle,
+        ),
+        delete(INVITATION, Needs(ManageStaff), staff::invitations::withdraw::handle),
+        post("/api/belfry/v1/agency/staff/import", Needs(ManageStaff), staff::import::handle),
+        get("/api/belfry/v1/agency/staff/sets", Needs(ManageStaff), staff::sets::index::handle),
+        post("/api/belfry/v1/agency/staff/sets", Needs(ManageStaff), staff::sets::save::handle),
+        delete("/api/belfry/v1/agency/staff/sets/{id}", Needs(ManageStaff), staff::sets::remove::handle),
     ]
 }
 

@@ -2,6 +2,7 @@
 
 use belfry_model::{Slug, TenantState, Username};
 use belfry_social::account::RenameError;
+use belfry_tenancy::EmailAddress;
 use belfry_tenancy::account::AccountError;
 use belfry_tenancy::admission::DecideError;
 use belfry_tenancy::baseline::domains::RuleError;
@@ -12,6 +13,8 @@ use belfry_tenancy::official::OfficialError;
 use belfry_tenancy::operate::{PeerError, WipeError};
 use belfry_tenancy::provision::ProvisionError;
 use belfry_tenancy::staff::InviteError;
+use belfry_tenancy::staff::bulk::ListError;
+use belfry_tenancy::staff::manage::ManageError;
 use belfry_tenancy::usage::QuotaError;
 use chrono::{DateTime, Utc};
 
@@ -63,6 +66,14 @@ pub enum CommandError {
     Lifecycle(#[from] LifecycleError),
     #[error(transparent)]
     Official(#[from] OfficialError),
+    #[error(
+        "nobody of `{tenant}` has the address {email}; `belfry staff list --tenant {tenant}` shows its people"
+    )]
+    UnknownPerson { tenant: Slug, email: EmailAddress },
+    #[error(transparent)]
+    Manage(#[from] ManageError),
+    #[error(transparent)]
+    StaffList(#[from] ListError),
     #[error(transparent)]
     Invite(#[from] InviteError),
     #[error("`{path}` can't be read")]

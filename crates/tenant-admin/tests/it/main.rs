@@ -17,5 +17,6 @@ mod console_lifecycle;
 mod departments;
 mod edge;
 mod invitation;
+mod people;
 mod provision;
 mod usage;

@@ -4,7 +4,7 @@ use crate::spreadsheet::harmless;
 
 /// The records of a text with the numbers of the lines that they begin at. Line ends may be of any
 /// kind; an unclosed quote runs to the end.
-pub(super) fn records(text: &str) -> Vec<(usize, Vec<String>)> {
+pub(crate) fn records(text: &str) -> Vec<(usize, Vec<String>)> {
     let mut records = Vec::new();
     let mut fields: Vec<String> = Vec::new();
     let mut field = String::new();
