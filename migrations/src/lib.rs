@@ -36,6 +36,8 @@ pub const SQL_FILES: &[(&str, &str)] = &[
     ("0021_domain_import", include_str!("../sql/0021_domain_import.sql")),
     ("0022_request_quota", include_str!("../sql/0022_request_quota.sql")),
     ("0023_permissions", include_str!("../sql/0023_permissions.sql")),
+    ("0024_tenant_import", include_str!("../sql/0024_tenant_import.sql")),
+    ("0025_register", include_str!("../sql/0025_register.sql")),
 ];
 
 /// The names of the migrations that this build knows, in order.

@@ -12,7 +12,6 @@ mod post_delivery;
 mod present;
 mod profile;
 mod register;
-mod register_json;
 mod sign_in;
 mod sign_out;
 
@@ -30,7 +29,21 @@ pub(crate) fn configure(config: &mut web::ServiceConfig) {
     assets::configure(config);
     config
         .service(web::resource("/").guard(guard::shared_domain()).get(register::get))
-        .service(web::resource("/register.json").guard(guard::shared_domain()).get(register_json::get))
+        .service(web::resource("/register.json").guard(guard::shared_domain()).get(register::json::get))
+        .service(web::resource("/register.rss").guard(guard::shared_domain()).get(register::feed::get))
+        .service(web::resource("/register/check").guard(guard::shared_domain()).get(register::check::get))
+        .service(
+            web::resource("/register/follow")
+                .guard(guard::shared_domain())
+                .get(register::follow::get)
+                .post(register::follow::post),
+        )
+        .service(
+            web::resource("/register/@{handle}.json")
+                .guard(guard::shared_domain())
+                .get(register::entry::json),
+        )
+        .service(web::resource("/register/@{handle}").guard(guard::shared_domain()).get(register::entry::get))
         .service(web::resource("/").guard(guard::tenant()).get(front::get))
         .service(web::resource("/auth/sign_in").guard(guard::tenant()).get(sign_in::get).post(sign_in::post))
         .service(web::resource("/auth/sign_out").guard(guard::tenant()).post(sign_out::post))

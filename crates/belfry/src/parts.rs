@@ -84,6 +84,13 @@ impl Parts {
         Ok(Governance { admin })
     }
 
+    /// Works the lead agency's lists of agencies off for as long as the process lives. Cut off it
+    /// loses nothing: whoever is there next goes on where the list stands.
+    pub fn work_lists(&self, governance: &Governance) {
+        let tenancy = self.platform.tenancy.clone();
+        tokio::spawn(belfry_tenancy::import::work(tenancy, governance.admin.clone()));
+    }
+
     pub fn worker(&self) -> anyhow::Result<Worker> {
         let url = self.settings.database.worker_url()?;
         let tenancy = &self.platform.tenancy;

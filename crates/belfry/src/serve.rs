@@ -22,7 +22,9 @@ pub async fn all(settings: Settings) -> anyhow::Result<()> {
     let parts = Parts::connect(settings).await?;
     let stop = shutdown::on_signal();
     let worker = start(parts.worker()?, Duty::ALL.to_vec(), stop.clone());
-    let edges = Edges { gateway: true, admin: Some(parts.governance().await?) };
+    let governance = parts.governance().await?;
+    parts.work_lists(&governance);
+    let edges = Edges { gateway: true, admin: Some(governance) };
     serve(&parts, edges, parts.settings.http.bind, stop.clone()).await?;
     finish(worker).await
 }
@@ -39,7 +41,9 @@ pub async fn gateway(settings: Settings) -> anyhow::Result<()> {
 pub async fn admin(settings: Settings) -> anyhow::Result<()> {
     refuse_private_cache(&settings)?;
     let parts = Parts::connect(settings).await?;
-    let edges = Edges { gateway: false, admin: Some(parts.governance().await?) };
+    let governance = parts.governance().await?;
+    parts.work_lists(&governance);
+    let edges = Edges { gateway: false, admin: Some(governance) };
     serve(&parts, edges, parts.settings.admin.bind, shutdown::on_signal()).await
 }
 

@@ -39,6 +39,10 @@ static DELIVERY_SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
     Asset::new("delivery", "js", "text/javascript; charset=utf-8", include_str!("../static/delivery.js"))
 });
 
+static PROGRESS_SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new("progress", "js", "text/javascript; charset=utf-8", include_str!("../static/progress.js"))
+});
+
 /// Paths on whatever host the page is on: no page loads anything from elsewhere.
 pub fn stylesheet() -> &'static str {
     &STYLESHEET.address
@@ -53,9 +57,14 @@ pub fn delivery_script() -> &'static str {
     &DELIVERY_SCRIPT.address
 }
 
+/// Keeps a long task up to date on the page that shows it.
+pub fn progress_script() -> &'static str {
+    &PROGRESS_SCRIPT.address
+}
+
 /// `GET /assets/…`, on any host.
 pub fn configure(config: &mut web::ServiceConfig) {
-    for asset in [&*STYLESHEET, &*ICON, &*DELIVERY_SCRIPT] {
+    for asset in [&*STYLESHEET, &*ICON, &*DELIVERY_SCRIPT, &*PROGRESS_SCRIPT] {
         config.route(&asset.address, web::get().to(async move || serve(asset)));
     }
 }

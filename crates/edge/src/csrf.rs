@@ -59,18 +59,24 @@ enum Refusal {
 }
 
 fn check(page: &Page, request: &HttpRequest, body: &[u8]) -> Result<(), Refusal> {
-    let origin = request.headers().get(ORIGIN).and_then(|value| value.to_str().ok());
-    if origin != Some(page.origin().as_str()) {
+    if !is_own_origin(page, request) {
         return Err(Refusal::Origin);
     }
-    let expected = page.csrf_token().ok_or(Refusal::Token)?;
     let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(body).map_err(|_| Refusal::Malformed)?;
+    if is_own_token(page, &fields) { Ok(()) } else { Err(Refusal::Token) }
+}
+
+pub(crate) fn is_own_origin(page: &Page, request: &HttpRequest) -> bool {
+    let origin = request.headers().get(ORIGIN).and_then(|value| value.to_str().ok());
+    origin == Some(page.origin().as_str())
+}
+
+pub(crate) fn is_own_token(page: &Page, fields: &[(String, String)]) -> bool {
+    let Some(expected) = page.csrf_token() else { return false };
     let given = fields.iter().find(|(name, _)| name == FIELD).map(|(_, value)| value.as_bytes());
     // Of equal length first: the comparison is constant in time for such only.
-    let matches = given.is_some_and(|given| {
-        given.len() == expected.len() && openssl::memcmp::eq(given, expected.as_bytes())
-    });
-    if matches { Ok(()) } else { Err(Refusal::Token) }
+    given
+        .is_some_and(|given| given.len() == expected.len() && openssl::memcmp::eq(given, expected.as_bytes()))
 }
 
 impl<T: DeserializeOwned + 'static> FromRequest for CheckedForm<T> {

@@ -19,6 +19,7 @@ pub mod security;
 pub mod session;
 pub mod sign_in;
 pub mod translate;
+mod upload;
 pub mod view;
 
 pub use client_address::client_address;
@@ -29,3 +30,4 @@ pub use platform::Platform;
 pub use render::{RenderError, Renderer, View};
 pub use session::{Session, SignedIn};
 pub use translate::Language;
+pub use upload::CheckedUpload;

@@ -17,6 +17,7 @@ pub mod delivery;
 mod delivery_reason;
 pub mod error;
 pub mod front;
+pub mod import;
 pub mod invitation;
 pub mod join;
 pub mod layout;
@@ -29,6 +30,7 @@ pub mod post;
 pub mod profile;
 pub mod reach;
 pub mod register;
+pub mod register_entry;
 pub mod requests;
 pub mod sign_in;
 pub mod thread;
@@ -51,6 +53,7 @@ pub use deliveries::{DeliveredPost, DeliveriesView, DeliveryTile};
 pub use delivery::{Bar, DeliveryPart};
 pub use error::{ErrorKind, ErrorView};
 pub use front::{FrontView, Rule};
+pub use import::{AgencyImportView, ImportPart, ImportRow, ImportsView, ListedImport};
 pub use invitation::{InvitationDoneView, InvitationProblem, InvitationView};
 pub use join::{
     JoinProblem, JoinRequestView, JoinSentView, JoinStatusView, JoinView, MessageRow, ProofPart, TypedRequest,
@@ -68,6 +71,7 @@ pub use post::{Attachment, Paging, Post};
 pub use profile::ProfileView;
 pub use reach::{ReachProblem, ReachView};
 pub use register::{Agency, RegisterView};
+pub use register_entry::{CheckView, EntryView, FollowProblem, FollowView, Verdict};
 pub use requests::{
     AgreementPart, AgreementView, RequestCount, RequestRow, RequestView, RequestsView, TypedDecision,
 };

@@ -39,7 +39,8 @@ pub async fn handle_of(client: &GuardedClient, actor: &RemoteActor) -> Result<Ac
     if found.actor == actor.id { Ok(found.acct) } else { Err(FetchError::Disagreement { host }) }
 }
 
-async fn ask(client: &GuardedClient, handle: &Acct) -> Result<Discovered, FetchError> {
+/// What the handle's host says of it, and the address that said so after redirects.
+pub async fn jrd(client: &GuardedClient, handle: &Acct) -> Result<(url::Url, Jrd), FetchError> {
     let scheme = client.scheme_for(&handle.host);
     let mut address = url::Url::parse(&format!("{scheme}://{}/.well-known/webfinger", handle.host))
         .map_err(|_| FetchError::Address)?;
@@ -50,9 +51,16 @@ async fn ask(client: &GuardedClient, handle: &Acct) -> Result<Discovered, FetchE
         }
         other => other?,
     };
+    let jrd = serde_json::from_slice(&fetched.body).map_err(|error| FetchError::Malformed {
+        host: handle.host.clone(),
+        reason: Malformed::Json(error.to_string()),
+    })?;
+    Ok((fetched.url, jrd))
+}
+
+async fn ask(client: &GuardedClient, handle: &Acct) -> Result<Discovered, FetchError> {
+    let (_, jrd) = jrd(client, handle).await?;
     let malformed = |reason| FetchError::Malformed { host: handle.host.clone(), reason };
-    let jrd: Jrd = serde_json::from_slice(&fetched.body)
-        .map_err(|error| malformed(Malformed::Json(error.to_string())))?;
     let acct = jrd.acct().ok_or_else(|| {
         malformed(Malformed::Wrong { property: "subject".to_owned(), expected: "a handle" })
     })?;

@@ -10,6 +10,7 @@ mod error;
 mod federation;
 pub mod fetch;
 mod ingest;
+pub mod interact;
 mod neighbour;
 mod obtain;
 mod policy;

@@ -34,6 +34,11 @@ impl PlatformNames {
         format!("{}://{}/inbox", self.scheme, self.shared_domain)
     }
 
+    /// The register's page for an official handle; with `.json` after it, its proof.
+    pub fn register_entry(&self, official: &str) -> String {
+        format!("{}://{}/register/@{official}", self.scheme, self.shared_domain)
+    }
+
     pub fn origin(&self, tenant: &Tenant) -> Origin {
         Origin { scheme: self.scheme.clone(), host: tenant.host.clone() }
     }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::NaiveDate;
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{COMMONS, Host, Slug, TenantId};
@@ -23,6 +24,10 @@ pub struct Tenant {
     /// The lead agency lets it send urgent posts.
     pub urgent: bool,
     pub body_type: BodyType,
+    /// When it first stood in the register.
+    pub listed_at: Option<DateTime<Utc>>,
+    /// An account of it holds an official handle.
+    pub vouched: bool,
     /// A sandbox: everything in it is to be wiped on this date.
     pub wipe_on: Option<NaiveDate>,
 }
@@ -39,6 +44,13 @@ impl Tenant {
     /// Live, or suspended and to go on one day: what arrives for it is kept.
     pub fn receives(&self) -> bool {
         matches!(self.state, TenantState::Live | TenantState::Suspended)
+    }
+
+    /// Whether it stands in the register: an agency is announced when it is public, before that
+    /// its own pages are there for whoever knows their address. An official handle is a public
+    /// statement in any phase.
+    pub fn is_listed(&self) -> bool {
+        self.is_live() && (self.is_lead || self.vouched || self.phase == Phase::Public)
     }
 }
 

@@ -18,6 +18,8 @@ pub struct HttpSettings {
     pub max_body_bytes: usize,
     /// Seconds that requests under way get to finish at shutdown.
     pub shutdown_grace_seconds: u64,
+    /// How often an address may ask in five minutes where to follow an account from: each asks another server.
+    pub follows_per_five_minutes: u64,
     /// Threads that serve requests; 0 is one for each core.
     pub threads: usize,
 }
@@ -29,6 +31,7 @@ impl Default for HttpSettings {
             trusted_proxies: Vec::new(),
             max_body_bytes: 1024 * 1024,
             shutdown_grace_seconds: 20,
+            follows_per_five_minutes: 30,
             threads: 0,
         }
     }

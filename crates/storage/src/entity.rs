@@ -35,6 +35,8 @@ pub(crate) mod status;
 pub(crate) mod status_edit;
 pub(crate) mod status_tag;
 pub(crate) mod tenant;
+pub(crate) mod tenant_import;
+pub(crate) mod tenant_import_row;
 pub(crate) mod tenant_key;
 pub(crate) mod tenant_setting;
 pub(crate) mod tenant_turn;

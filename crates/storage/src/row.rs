@@ -35,6 +35,8 @@ pub use crate::entity::status::Model as Status;
 pub use crate::entity::status_edit::Model as StatusEdit;
 pub use crate::entity::status_tag::Model as StatusTag;
 pub use crate::entity::tenant::Model as Tenant;
+pub use crate::entity::tenant_import::Model as TenantImport;
+pub use crate::entity::tenant_import_row::Model as TenantImportRow;
 pub use crate::entity::tenant_key::Model as TenantKey;
 pub use crate::entity::tenant_setting::Model as TenantSetting;
 pub use crate::entity::tenant_turn::Model as TenantTurn;

@@ -63,6 +63,11 @@ impl By {
         Self::of(Who::Staff { tenant, id, name: String::new() })
     }
 
+    /// The same from a record of who asked, by the name that they had then.
+    pub(crate) fn staff_named(tenant: TenantId, id: StaffId, name: String) -> Self {
+        Self::of(Who::Staff { tenant, id, name })
+    }
+
     /// A program with a token of this tenant that belongs to no person.
     pub fn program(tenant: TenantId) -> Self {
         Self::of(Who::Program { tenant })

@@ -9,7 +9,9 @@
 mod host;
 mod rules;
 
-use belfry_model::{AccountKind, ActorId, BodyType, Host, Phase, Role, Slug, Tenant, TenantState, Username};
+use belfry_model::{
+    AccountKind, ActorId, BodyType, Host, Phase, PlatformNames, Role, Slug, Tenant, TenantState, Username,
+};
 use belfry_storage::{AdminDb, Registered, TenantTx, row};
 
 use crate::account::{self, AccountError, NewAccount};
@@ -102,13 +104,9 @@ pub async fn create_tenant(
     Ok(CreatedTenant { tenant, organisation, invitation, resumed })
 }
 
-/// Step 1. Says whether an earlier run had done it.
-async fn register(
-    tenancy: &Tenancy,
-    admin: &AdminDb,
-    new: &NewTenant,
-    by: &By,
-) -> Result<(row::Tenant, bool), ProvisionError> {
+/// The name and the host that the tenant would have, where it could be made as far as its own
+/// words go. Asks no database.
+pub fn fit<'a>(names: &PlatformNames, new: &'a NewTenant) -> Result<(&'a str, Host), ProvisionError> {
     let name = new.name.trim();
     if name.is_empty() {
         return Err(ProvisionError::Nameless);
@@ -119,7 +117,17 @@ async fn register(
     if !is_language(&new.language) {
         return Err(ProvisionError::Language(new.language.clone()));
     }
-    let host = host::of(&tenancy.names, &new.slug, new.host.as_ref())?;
+    Ok((name, host::of(names, &new.slug, new.host.as_ref())?))
+}
+
+/// Step 1. Says whether an earlier run had done it.
+async fn register(
+    tenancy: &Tenancy,
+    admin: &AdminDb,
+    new: &NewTenant,
+    by: &By,
+) -> Result<(row::Tenant, bool), ProvisionError> {
+    let (name, host) = fit(&tenancy.names, new)?;
     let entry = belfry_storage::NewTenant {
         slug: &new.slug,
         host: &host,

@@ -7,6 +7,7 @@ mod auth;
 mod baseline;
 mod confirmations;
 mod error;
+mod imports;
 mod openapi;
 mod overview;
 mod quota;

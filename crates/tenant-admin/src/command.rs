@@ -35,6 +35,8 @@ pub struct Context {
     pub admin: AdminDb,
     /// The machinery; only the commands about deliveries and hosts need it.
     pub worker: Option<WorkerDb>,
+    /// Hears how far a long command has come: so many of so many.
+    pub progress: fn(done: usize, of: usize),
 }
 
 impl Context {

@@ -9,6 +9,7 @@ mod audit;
 mod baseline;
 mod confirmations;
 mod hosts;
+mod import;
 mod mailbox;
 mod new_agency;
 mod overview;

@@ -11,7 +11,7 @@ use std::pin::Pin;
 use actix_web::dev::Payload;
 use actix_web::error::{ErrorInternalServerError, InternalError};
 use actix_web::{FromRequest, HttpRequest, web};
-use belfry_edge::{CheckedForm, Page, client_address};
+use belfry_edge::{CheckedForm, CheckedUpload, Page, client_address};
 use belfry_storage::AdminDb;
 use belfry_tenancy::{By, Tenancy};
 use serde::de::DeserializeOwned;
@@ -95,6 +95,28 @@ impl<T: DeserializeOwned + 'static> FromRequest for LeadForm<T> {
             Lead::of(&request, Page::extract(&request).await?)?;
             let CheckedForm { form, page } = checked.await?;
             Ok(Self { form, lead: Lead::of(&request, page)? })
+        })
+    }
+}
+
+/// A form of the console's with a file.
+#[derive(Debug)]
+pub struct LeadUpload {
+    pub upload: CheckedUpload,
+    pub lead: Lead,
+}
+
+impl FromRequest for LeadUpload {
+    type Error = actix_web::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Self::Error>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, mut payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            // Not a byte of a stranger's file is read.
+            let lead = Lead::of(&request, Page::extract(&request).await?)?;
+            let upload = CheckedUpload::from_request(&request, &mut payload).await?;
+            Ok(Self { upload, lead })
         })
     }
 }

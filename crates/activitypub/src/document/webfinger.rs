@@ -56,6 +56,18 @@ impl Jrd {
         }
     }
 
+    /// Says where the proof is that this account is official.
+    #[must_use]
+    pub fn vouched_by(mut self, proof: &str) -> Self {
+        self.links.push(Link {
+            rel: "describedby".to_owned(),
+            kind: Some("application/json".to_owned()),
+            href: Some(proof.to_owned()),
+            template: None,
+        });
+        self
+    }
+
     /// The actor's id.
     pub fn actor(&self) -> Option<&str> {
         self.links

@@ -72,6 +72,7 @@ fn present(
         paging,
         actor_uri: row.uri.clone(),
         feed: format!("/@{}.rss", row.username),
+        register_entry: row.official_handle.as_deref().map(|local| names.register_entry(local)),
         canonical: names.origin(tenant).profile(&row.username),
     }
 }

@@ -22,4 +22,5 @@ mod pages_browser;
 mod pages_delivery;
 mod pages_forms;
 mod pages_reading;
+mod register;
 mod suspended;

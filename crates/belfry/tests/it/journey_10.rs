@@ -44,6 +44,17 @@ async fn journey_10_is_this_account_real() {
     let text = citizen.text().await;
     assert!(text.contains("Ministry of Finance") && text.contains(&official), "{text}");
 
+    // Whoever has only a handle types it in.
+    let asked = format!("/register/check?handle={official}");
+    citizen.goto(&running.shared(&asked)).await;
+    let text = citizen.text().await;
+    assert!(text.contains("Ministry of Finance"), "{text}");
+    let proof = running.shared("/register/@ministry.json");
+    let (status, proof) = running.read(&proof, "application/json").await;
+    let proof: Value = serde_json::from_str(&proof).unwrap_or_default();
+    assert_eq!(status, 200);
+    assert!(proof.to_string().contains(&running.at("finance", "/users/finance")), "{proof}");
+
     // A program: the register, WebFinger and the actor name each other.
     let listed = register(&running).await;
     assert!(listed.to_string().contains(&official), "{listed}");
@@ -67,6 +78,9 @@ async fn journey_10_is_this_account_real() {
     let text = citizen.text().await;
     assert!(!text.contains("Ministry of Finance"), "{text}");
     assert!(text.contains("does not speak for an agency here"), "{text}");
+    citizen.goto(&running.shared(&format!("/register/check?handle={claimed}"))).await;
+    let text = citizen.text().await;
+    assert!(text.contains("No.") && text.contains("Did you mean one of these?"), "{text}");
     let listed = register(&running).await.to_string();
     assert!(!listed.contains(&alike) && !listed.contains(remote.host()), "{listed}");
     assert_eq!(web_finger(&running, &claimed).await.0, 404);

@@ -64,6 +64,18 @@ pub async fn paste_a_list(running: &Running, lead: &Tab) {
     assert_eq!(shown.status, 200, "{}", lead.text().await);
 }
 
+/// The lead agency has a list of agencies checked, and looks at what it comes to.
+pub async fn check_a_list(running: &Running, lead: &Tab) {
+    let file = tempfile::NamedTempFile::with_suffix(".csv").unwrap();
+    let list = "slug,name,owner_email\nharbour,Harbour Authority,owner@harbour.example\n-,Nobody,nobody\n";
+    std::fs::write(file.path(), list).unwrap();
+    lead.goto(&running.shared("/console/agencies/import")).await;
+    lead.attach("List", file.path()).await;
+    let shown = lead.follow("Check the list").await;
+    let text = lead.text().await;
+    assert!(shown.status == 200 && text.contains("Harbour Authority"), "{text}");
+}
+
 /// The lead agency makes a ministry by one form: `finance`, whose account holds the official handle
 /// `@ministry@…`. Gives the owner's invitation as the page shows it.
 pub async fn onboard_finance(running: &Running, lead: &Tab) -> Value {

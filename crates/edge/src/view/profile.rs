@@ -25,6 +25,8 @@ pub struct ProfileView {
     /// The actor document, for machines.
     pub actor_uri: String,
     pub feed: String,
+    /// Of an official account: its proof on the shared domain, which links back here.
+    pub register_entry: Option<String>,
     /// This page's address.
     pub canonical: String,
 }
@@ -59,6 +61,7 @@ impl ProfileView {
             paging: Paging { newer: Some("?min_id=1".to_owned()), older: Some("?max_id=1".to_owned()) },
             actor_uri: "https://moe.social.example/users/moe".to_owned(),
             feed: "/@moe.rss".to_owned(),
+            register_entry: Some("https://social.example/register/@moe".to_owned()),
             canonical: "https://moe.social.example/@moe".to_owned(),
         };
         let empty = Self {

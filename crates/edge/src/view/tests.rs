@@ -60,6 +60,8 @@ fn every_page() -> Vec<Page> {
     render_all(&renderer, &ErrorView::samples(), &mut seen);
     render_all(&renderer, &FrontView::samples(), &mut seen);
     render_all(&renderer, &HostsView::samples(), &mut seen);
+    render_all(&renderer, &AgencyImportView::samples(), &mut seen);
+    render_all(&renderer, &ImportsView::samples(), &mut seen);
     render_all(&renderer, &InvitationView::samples(), &mut seen);
     render_all(&renderer, &InvitationDoneView::samples(), &mut seen);
     render_all(&renderer, &NewAgencyView::samples(), &mut seen);
@@ -77,6 +79,9 @@ fn every_page() -> Vec<Page> {
     render_all(&renderer, &ProfileView::samples(), &mut seen);
     render_all(&renderer, &ReachView::samples(), &mut seen);
     render_all(&renderer, &RegisterView::samples(), &mut seen);
+    render_all(&renderer, &CheckView::samples(), &mut seen);
+    render_all(&renderer, &EntryView::samples(), &mut seen);
+    render_all(&renderer, &FollowView::samples(), &mut seen);
     render_all(&renderer, &SignInView::samples(), &mut seen);
     render_all(&renderer, &PersonView::samples(), &mut seen);
     render_all(&renderer, &SetsView::samples(), &mut seen);

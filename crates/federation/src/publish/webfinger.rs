@@ -56,10 +56,16 @@ impl Federation {
                 let handle = format!("{host}@{host}", host = tenant.host);
                 Jrd::new(&handle, &row.uri, &origin.at("/"), &authorize)
             }),
-            Name::Account(username) => tx
-                .actor_local_by_username(username)
-                .await?
-                .map(|row| Jrd::new(&self.renderer(&tenant).handle(&row), &row.uri, &page(&row), &authorize)),
+            Name::Account(username) => tx.actor_local_by_username(username).await?.map(|row| {
+                let handle = self.renderer(&tenant).handle(&row);
+                let jrd = Jrd::new(&handle, &row.uri, &page(&row), &authorize);
+                match &row.official_handle {
+                    Some(official) => {
+                        jrd.vouched_by(&format!("{}.json", self.names.register_entry(official)))
+                    }
+                    None => jrd,
+                }
+            }),
         };
         tx.commit().await?;
         Ok(found)

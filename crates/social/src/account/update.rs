@@ -74,16 +74,15 @@ impl Social {
             bot: profile.bot,
             discoverable: profile.discoverable,
         };
-        let renamed = change.display_name.clone();
         let now = self.clock.now();
         let actor = tx.actor_update(poster.actor, change, now).await?.ok_or(crate::Error::NotFound)?;
-        if let Some(name) = renamed {
-            tx.public_account_rename(poster.actor, &name).await?;
-        }
         let update = Outgoing { to_followers: true, ..Outgoing::new(Kind::Update, &actor, now) };
         record(&tx, update).await?;
         let view = view::one_account(&tx, poster.actor).await?;
         self.act(&tx, poster, "account.update", json!({ "actor": poster.actor.to_string() })).await?;
+        let picture =
+            view.avatar.as_ref().and_then(|file| file.preview_key.as_deref().or(file.file_key.as_deref()));
+        tx.public_account_present(poster.actor, &view.row.display_name, &view.row.note, picture).await?;
         tx.commit().await?;
         Ok(view)
     }

@@ -13,6 +13,9 @@ pub struct Model {
     pub display_name: String,
     pub kind: String,
     pub official_handle: Option<String>,
+    pub note: String,
+    pub avatar_key: Option<String>,
+    pub official_since: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -23,6 +23,8 @@ pub struct Model {
     pub wipe_on: Option<Date>,
     pub suspended_at: Option<DateTimeUtc>,
     pub suspension_reason: String,
+    pub listed_at: Option<DateTimeUtc>,
+    pub vouched: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

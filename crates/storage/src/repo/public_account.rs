@@ -30,12 +30,28 @@ impl TenantTx {
         Ok(())
     }
 
-    /// The register follows what an account calls itself.
+    /// The register follows the name alone.
     pub async fn public_account_rename(&self, actor: ActorId, display_name: &str) -> Result<()> {
+        const RENAME: &str =
+            "UPDATE registry.public_account SET display_name = $3 WHERE tenant_id = $1 AND actor_id = $2";
+        let values = [self.tenant().0.into(), actor.0.into(), display_name.into()];
+        self.execute_raw(super::statement(RENAME, values)).await?;
+        Ok(())
+    }
+
+    /// The register follows what an account says of itself. `note` has no markup.
+    pub async fn public_account_present(
+        &self,
+        actor: ActorId,
+        display_name: &str,
+        note: &str,
+        avatar_key: Option<&str>,
+    ) -> Result<()> {
         self.execute_raw(Statement::from_sql_and_values(
             DbBackend::Postgres,
-            "UPDATE registry.public_account SET display_name = $3 WHERE tenant_id = $1 AND actor_id = $2",
-            [self.tenant().0.into(), actor.0.into(), display_name.into()],
+            "UPDATE registry.public_account SET display_name = $3, note = $4, avatar_key = $5
+             WHERE tenant_id = $1 AND actor_id = $2",
+            [self.tenant().0.into(), actor.0.into(), display_name.into(), note.into(), avatar_key.into()],
         ))
         .await?;
         Ok(())

@@ -242,6 +242,8 @@ impl TryFrom<tenant::Model> for Tenant {
             language: row.language,
             urgent: row.urgent,
             body_type: row.body_type.parse().map_err(|e| corrupt(format!("{e}")))?,
+            listed_at: row.listed_at,
+            vouched: row.vouched,
             wipe_on: row.wipe_on,
         })
     }

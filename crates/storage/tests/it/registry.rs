@@ -102,7 +102,7 @@ async fn a_tenant_writes_its_own_lines_of_the_public_register_only() {
     let tx = registry.app.tenant(scope(fin)).await.unwrap();
     tx.public_account_insert(ActorId(2), &name, "Press", AccountKind::Team).await.unwrap();
     // Renaming looks among its own rows: the neighbour's with that id is not there.
-    tx.public_account_rename(ActorId(1), "Ours now").await.unwrap();
+    tx.public_account_present(ActorId(1), "Ours now", "", None).await.unwrap();
     tx.commit().await.unwrap();
     let all = registry.app.public_account_list().await.unwrap();
     assert_eq!(all.len(), 2);

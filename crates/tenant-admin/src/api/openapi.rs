@@ -8,7 +8,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 use super::error::Body;
-use super::{audit, baseline, confirmations, overview, quota, requests, tenants, usage};
+use super::{audit, baseline, confirmations, imports, overview, quota, requests, tenants, usage};
 
 /// Every method of the table stands in `paths`.
 #[derive(Debug, OpenApi)]
@@ -24,6 +24,9 @@ use super::{audit, baseline, confirmations, overview, quota, requests, tenants, 
     ),
     paths(
         audit::index::handle,
+        imports::create::handle,
+        imports::show::handle,
+        imports::run::handle,
         tenants::index::handle,
         tenants::create::handle,
         tenants::accounts::index::handle,

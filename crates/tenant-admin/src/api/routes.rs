@@ -5,7 +5,9 @@
 use actix_web::web;
 use belfry_edge::host::guard;
 
-use super::{ApiError, audit, baseline, confirmations, openapi, overview, quota, requests, tenants, usage};
+use super::{
+    ApiError, audit, baseline, confirmations, imports, openapi, overview, quota, requests, tenants, usage,
+};
 use crate::route::{self, Endpoint, delete, get, post, put};
 
 /// The largest body of a method: the list of a hundred agencies is a tenth of this.
@@ -25,6 +27,9 @@ pub fn table() -> Vec<Endpoint<Access>> {
     vec![
         get("/api/belfry/v1/openapi.json", Public, openapi::handle),
         get("/api/belfry/v1/audit", Read, audit::index::handle),
+        post("/api/belfry/v1/imports", Write, imports::create::handle),
+        get("/api/belfry/v1/imports/{id}", Read, imports::show::handle),
+        post("/api/belfry/v1/imports/{id}/run", Write, imports::run::handle),
         get("/api/belfry/v1/tenants", Read, tenants::index::handle),
         post("/api/belfry/v1/tenants", Write, tenants::create::handle),
         get("/api/belfry/v1/tenants/{slug}", Read, tenants::show::handle),

@@ -63,6 +63,8 @@ pub enum CommandError {
     #[error(transparent)]
     Rename(#[from] RenameError),
     #[error(transparent)]
+    List(#[from] belfry_tenancy::import::UnreadableList),
+    #[error(transparent)]
     Lifecycle(#[from] LifecycleError),
     #[error(transparent)]
     Official(#[from] OfficialError),

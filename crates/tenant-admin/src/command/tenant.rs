@@ -1,6 +1,7 @@
 //! `belfry tenant …`
 
 mod create;
+mod import;
 mod list;
 mod peers;
 mod rename;
@@ -20,6 +21,8 @@ use super::{CommandError, Context};
 pub enum TenantCommand {
     /// Make a tenant: its namespace, organisation account, rules and its owner's invitation.
     Create(create::Create),
+    /// Make the tenants of a list: CSV with the columns slug, name, `owner_email` and others.
+    Import(import::Import),
     /// List the tenants.
     List(list::List),
     /// Show one tenant with its accounts.
@@ -58,6 +61,7 @@ pub enum TenantCommand {
 pub async fn run(context: &Context, command: &TenantCommand) -> Result<String, CommandError> {
     match command {
         TenantCommand::Create(args) => create::run(context, args).await,
+        TenantCommand::Import(args) => import::run(context, args).await,
         TenantCommand::List(args) => list::run(context, args),
         TenantCommand::Show(args) => show::run(context, args).await,
         TenantCommand::SetPhase(args) => set_phase::run(context, args).await,

@@ -7,7 +7,7 @@ use belfry_edge::view::{AdmittedView, FieldProblem, NewAgencyView, Room, TypedAg
 use belfry_model::Username;
 use belfry_model::slug::InvalidSlug;
 use belfry_tenancy::official::{self, OfficialError};
-use belfry_tenancy::provision::{self, CreatedTenant, NewTenant, ProvisionError, UnfitHost};
+use belfry_tenancy::provision::{self, CreatedTenant, NewTenant};
 use serde::Deserialize;
 
 use super::agencies::row;
@@ -60,7 +60,7 @@ pub(super) async fn post(sent: LeadForm<Form>) -> HttpResponse {
             }
             Err(error) => lead.broken(&error),
         },
-        Err(error) => match problem(&error) {
+        Err(error) => match error.word() {
             Some(key) => again(key),
             None => lead.broken(&error),
         },
@@ -105,23 +105,6 @@ fn parse(form: &Form) -> Result<NewTenant, &'static str> {
         host,
         lead: false,
     })
-}
-
-/// `None` for what is no mistake of the form's.
-fn problem(error: &ProvisionError) -> Option<&'static str> {
-    match error {
-        ProvisionError::Taken(_) => Some("slug-taken"),
-        ProvisionError::Gone(_) => Some("slug-gone"),
-        ProvisionError::BegunForAnother(_) | ProvisionError::BegunElsewhere(..) => Some("begun"),
-        ProvisionError::Nameless => Some("name"),
-        ProvisionError::NameTooLong => Some("name-long"),
-        ProvisionError::Language(_) => Some("language"),
-        ProvisionError::Host(UnfitHost::BelowShared(_)) => Some("host-shared"),
-        ProvisionError::Host(UnfitHost::NoName(_)) => Some("host"),
-        ProvisionError::Host(UnfitHost::Port { .. }) => Some("host-port"),
-        ProvisionError::HostTaken(_) => Some("host-taken"),
-        ProvisionError::LeadTaken(_) | ProvisionError::Account(_) | ProvisionError::Internal(_) => None,
-    }
 }
 
 enum Refused {

@@ -7,13 +7,14 @@ use actix_web::{FromRequest, Handler, Responder, Route, web};
 use belfry_edge::host::guard;
 
 use super::{
-    agencies, agency, audit, baseline, confirmations, hosts, mailbox, new_agency, overview, requests, usage,
+    agencies, agency, audit, baseline, confirmations, hosts, import, mailbox, new_agency, overview, requests,
+    usage,
 };
 
 /// One page, or one form that is sent.
 pub struct Endpoint {
     pub method: Method,
-    /// `{slug}` is a tenant's.
+    /// `{slug}` is a tenant's, `{id}` a list's.
     pub path: &'static str,
     route: Route,
 }
@@ -28,6 +29,12 @@ pub fn table() -> Vec<Endpoint> {
         get("/console/agencies", agencies::get),
         post("/console/agencies", new_agency::post),
         get("/console/agencies/new", new_agency::get),
+        get("/console/agencies/import", import::index::get),
+        post("/console/agencies/import", import::index::post),
+        get("/console/agencies/import/{id}", import::show::get),
+        get("/console/agencies/import/{id}/part", import::show::part),
+        get("/console/agencies/import/{id}/report.csv", import::report::get),
+        post("/console/agencies/import/{id}/run", import::run::post),
         get("/console/agencies/{slug}", agency::show::get),
         get("/console/agencies/{slug}/lifecycle", agency::lifecycle::get),
         get("/console/agencies/{slug}/accounts", agency::accounts::get),

@@ -63,7 +63,11 @@ impl Shell {
         );
         let admin = AdminDb::connect(&database.admin_url(), PoolOptions::default()).await.unwrap();
         let worker = WorkerDb::connect(&database.worker_url(), PoolOptions::default()).await.unwrap();
-        Self { context: Context { tenancy, admin, worker: Some(worker) }, database, _folder: folder }
+        Self {
+            context: Context { tenancy, admin, worker: Some(worker), progress: |_, _| {} },
+            database,
+            _folder: folder,
+        }
     }
 
     pub async fn run(&self, words: &[&str]) -> Result<String, CommandError> {

@@ -175,6 +175,27 @@ impl Browser<'_> {
         self.send(request).await
     }
 
+    /// Sends a form with a file.
+    pub async fn upload(&mut self, path: &str, file_name: &str, file: &[u8]) -> Answer {
+        const EDGE: &str = "------------------------belfry";
+        let origin = format!("https://{}", self.host);
+        let mut body = format!(
+            "--{EDGE}\r\nContent-Disposition: form-data; name=\"csrf_token\"\r\n\r\n{}\r\n--{EDGE}\r\n\
+             Content-Disposition: form-data; name=\"file\"; filename=\"{file_name}\"\r\nContent-Type: text/csv\r\n\r\n",
+            self.token
+        )
+        .into_bytes();
+        body.extend_from_slice(file);
+        body.extend_from_slice(format!("\r\n--{EDGE}--\r\n").as_bytes());
+        let content_type = format!("multipart/form-data; boundary={EDGE}");
+        let request = TestRequest::post()
+            .uri(path)
+            .insert_header(("origin", origin))
+            .insert_header(("content-type", content_type))
+            .set_payload(body);
+        self.send(request).await
+    }
+
     pub async fn post_from(&mut self, origin: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
         let token = self.token.clone();
         let fields: Vec<_> = fields.iter().copied().chain([("csrf_token", token.as_str())]).collect();

@@ -16,6 +16,7 @@ mod console_confirmations;
 mod console_lifecycle;
 mod departments;
 mod edge;
+mod import;
 mod invitation;
 mod people;
 mod provision;

@@ -25,6 +25,8 @@ pub enum Behaviour {
     SlowBody,
     /// Sends a document of so many bytes without saying its length.
     HugeBody(usize),
+    /// Answers with this JSON, whatever it is asked.
+    Json(String),
     /// Redirects there.
     Redirect(String),
     /// Refuses draft-cavage signatures with 401, so that the sender has to try RFC 9421.
@@ -36,7 +38,7 @@ impl Behaviour {
     pub(super) fn status(&self) -> Option<u16> {
         match self {
             Self::Status(status) | Self::RetryAfter(status, _) => Some(*status),
-            Self::SlowBody | Self::HugeBody(_) => Some(200),
+            Self::SlowBody | Self::HugeBody(_) | Self::Json(_) => Some(200),
             Self::Redirect(_) => Some(302),
             Self::Normal | Self::Hang | Self::Hold | Self::Slow(_) | Self::OnlyRfc9421 => None,
         }
@@ -52,6 +54,9 @@ impl Behaviour {
                     .insert_header(("retry-after", seconds.to_string()))
                     .finish(),
             ),
+            Self::Json(json) => {
+                Some(HttpResponse::Ok().content_type("application/jrd+json").body(json.clone()))
+            }
             Self::Hang => std::future::pending().await,
             Self::Slow(time) => {
                 tokio::time::sleep(*time).await;
