@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use belfry_model::{ActorId, Tenant, TenantId};
-use belfry_storage::row;
+use belfry_storage::{TenantTx, row};
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, Result, Tenancy};
+use crate::{Error, Result, Tenancy, policies};
 
 /// Every client asks at every start; the numbers may be this old.
 const COUNTED_FOR: Duration = Duration::from_mins(5);
@@ -35,7 +35,7 @@ pub async fn about(tenancy: &Tenancy, tenant: &Tenant) -> Result<About> {
     let tx = tenancy.app.tenant(tenant.scope()).await?;
     let missing = || Error::Inconsistent(format!("tenant {} has no settings", tenant.slug));
     let setting = tx.tenant_setting_fetch().await?.ok_or_else(missing)?;
-    let rules = tx.rule_list().await?;
+    let rules = rules_in(tenancy, &tx, tenant).await?;
     let organisation = match tenant.slug.as_str().parse() {
         Ok(username) => tx.actor_local_by_username(&username).await?.map(|row| ActorId(row.id)),
         Err(_) => None,
@@ -54,9 +54,17 @@ pub async fn about(tenancy: &Tenancy, tenant: &Tenant) -> Result<About> {
 /// The rules alone, in their order.
 pub async fn rules(tenancy: &Tenancy, tenant: &Tenant) -> Result<Vec<row::Rule>> {
     let tx = tenancy.app.tenant(tenant.scope()).await?;
-    let rules = tx.rule_list().await?;
+    let rules = rules_in(tenancy, &tx, tenant).await?;
     tx.commit().await?;
     Ok(rules)
+}
+
+/// Those of the house rules that are published; before any are, those that every tenant begins with.
+async fn rules_in(tenancy: &Tenancy, tx: &TenantTx, tenant: &Tenant) -> Result<Vec<row::Rule>> {
+    match policies::rules_in(tenancy, tx, tenant, tenancy.clock.now()).await? {
+        Some(rules) => Ok(rules),
+        None => Ok(tx.rule_list().await?),
+    }
 }
 
 fn key(tenant: TenantId) -> String {

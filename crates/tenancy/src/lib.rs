@@ -23,6 +23,7 @@ pub mod official;
 pub mod operate;
 pub mod overview;
 pub mod password;
+pub mod policies;
 pub mod policy;
 pub mod provision;
 pub mod session;

@@ -20,6 +20,7 @@ macro_rules! locale {
             &[
                 include_str!(concat!("../locales/", $code, "/mail.ftl")),
                 include_str!(concat!("../locales/", $code, "/admission.ftl")),
+                include_str!(concat!("../locales/", $code, "/policy.ftl")),
             ],
         )
     };

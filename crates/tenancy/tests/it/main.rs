@@ -12,6 +12,7 @@ mod mail;
 mod manage;
 mod oauth;
 mod platform;
+mod policies;
 mod provision;
 mod quota;
 mod session;
