@@ -1,9 +1,10 @@
 //! Pages for people without an account anywhere: agencies, profiles, posts, feeds, the
-//! register; and signing in.
+//! register, policies; and signing in.
 //!
 //! Invariant: what a page shows is what anybody may read. A session changes what stands
 //! around a page, never which posts are on it; how far a post has come stands around it.
 
+mod about;
 mod feed;
 mod front;
 mod not_found;
@@ -45,6 +46,15 @@ pub(crate) fn configure(config: &mut web::ServiceConfig) {
         )
         .service(web::resource("/register/@{handle}").guard(guard::shared_domain()).get(register::entry::get))
         .service(web::resource("/").guard(guard::tenant()).get(front::get))
+        .service(web::resource("/about").guard(guard::tenant()).get(about::index))
+        .service(web::resource("/about/{policy}").guard(guard::tenant()).get(about::show::get))
+        .service(web::resource("/about/{policy}/versions").guard(guard::tenant()).get(about::versions::get))
+        .service(web::resource("/about/{policy}/{edition}").guard(guard::tenant()).get(about::edition::get))
+        .service(
+            web::resource("/about/{policy}/{edition}/changes")
+                .guard(guard::tenant())
+                .get(about::changes::get),
+        )
         .service(web::resource("/auth/sign_in").guard(guard::tenant()).get(sign_in::get).post(sign_in::post))
         .service(web::resource("/auth/sign_out").guard(guard::tenant()).post(sign_out::post))
         .service(web::resource("/@{name}.rss").guard(guard::tenant()).get(feed::get))
@@ -62,6 +72,8 @@ fn failed(page: &Page, error: &belfry_social::Error) -> actix_web::HttpResponse 
         Error::Invalid(_) => page.error(ErrorKind::BadRequest),
         Error::Forbidden(_) => page.error(ErrorKind::Forbidden),
         Error::TooManyUrgent { .. } | Error::UsedUp { .. } => page.error(ErrorKind::TooMany),
-        Error::Storage(_) | Error::Store(_) | Error::Task(_) | Error::Corrupt(_) => page.broken(error),
+        Error::Storage(_) | Error::Tenancy(_) | Error::Store(_) | Error::Task(_) | Error::Corrupt(_) => {
+            page.broken(error)
+        }
     }
 }

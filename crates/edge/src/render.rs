@@ -34,6 +34,10 @@ macro_rules! templates {
     };
 }
 templates![
+    "about/changes.html",
+    "about/index.html",
+    "about/policy.html",
+    "about/versions.html",
     "admin/audit.html",
     "admin/deliveries.html",
     "admin/layout.html",
@@ -94,6 +98,7 @@ templates![
     "parts/import_part.html",
     "parts/notice.html",
     "parts/people.html",
+    "parts/policy.html",
     "parts/post.html",
     "parts/usage.html",
     "parts/rule.html",

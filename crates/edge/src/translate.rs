@@ -85,6 +85,7 @@ impl Language {
                     include_str!(concat!("../locales/", $code, "/audit.ftl")),
                     include_str!(concat!("../locales/", $code, "/console-admission.ftl")),
                     include_str!(concat!("../locales/", $code, "/console-import.ftl")),
+                    include_str!(concat!("../locales/", $code, "/policy.ftl")),
                     include_str!(concat!("../locales/", $code, "/error.ftl")),
                 ]
             };

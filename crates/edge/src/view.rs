@@ -26,6 +26,7 @@ pub mod mailbox;
 pub mod new_agency;
 pub mod notice;
 pub mod people;
+pub mod policy;
 pub mod post;
 pub mod profile;
 pub mod reach;
@@ -66,6 +67,10 @@ pub use notice::{NoticeBy, NoticeItem};
 pub use people::{
     GrantChoice, ImportLine, Issued, PendingInvitation, PermissionChoice, PersonView, SetRow, SetsView,
     StaffImportView, StaffMember, StaffView, TypedInvite,
+};
+pub use policy::{
+    AboutView, ChangedLine, PolicyChangesView, PolicyLink, PolicyVersionsView, PolicyView, VersionRow,
+    changed_lines, version_rows,
 };
 pub use post::{Attachment, Paging, Post};
 pub use profile::ProfileView;

@@ -41,12 +41,15 @@ pub enum Invalid {
 }
 
 /// What was asked for isn't for this tenant, or not for this person. The words are for people.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Forbidden {
     #[error("This agency may not send urgent posts; its lead agency can permit it")]
     UrgentTenant,
     #[error("Urgent posts are for editors and administrators of the agency")]
     UrgentRole,
+    /// What a person has to accept first, and where.
+    #[error("Before you post, read and accept what your agency asks of you ({policies}) at {at}")]
+    Policies { policies: String, at: String },
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -66,6 +69,8 @@ pub enum Error {
     UsedUp { used_up: UsedUp, opens_in: Option<TimeDelta> },
     #[error("the database can't do it")]
     Storage(#[source] belfry_storage::Error),
+    #[error(transparent)]
+    Tenancy(#[from] belfry_tenancy::Error),
     #[error("the media store can't do it")]
     Store(#[from] object_store::Error),
     /// A background task panicked or was cancelled at shutdown.

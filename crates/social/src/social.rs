@@ -4,9 +4,13 @@ use std::sync::Arc;
 
 use belfry_model::{ActorId, Clock, Host, Origin, PlatformNames};
 use belfry_storage::{AppDb, NewAuditEvent, TenantTx, row};
+use belfry_tenancy::policies;
 
 use crate::media::MediaStore;
-use crate::{Error, Poster, Result};
+use crate::{Error, Forbidden, Poster, Result};
+
+/// Where people accept what their agency demands before they post.
+const ACCEPT: &str = "/account/policies";
 
 /// Bounds that the settings give; a tenant's own length of a post is in its settings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +74,22 @@ impl Social {
     /// The account that is posted as. It may have been deleted since its token was made.
     pub(crate) async fn poster(&self, tx: &TenantTx, poster: &Poster) -> Result<row::Actor> {
         self.local(tx, poster.actor).await?.ok_or(Error::NotFound)
+    }
+
+    /// The account that a post, an edit or a boost speaks through. A person has accepted what their
+    /// agency demands; a token that a command made is nobody's, and asks nobody.
+    pub(crate) async fn speaker(&self, tx: &TenantTx, poster: &Poster) -> Result<row::Actor> {
+        let actor = self.poster(tx, poster).await?;
+        let Some(staff) = poster.staff() else { return Ok(actor) };
+        let due = policies::due_in(tx, staff, self.clock.now()).await?;
+        if due.is_empty() {
+            return Ok(actor);
+        }
+        // Clients show it as it is, and the error texts of the client API are English.
+        let titles: Vec<String> =
+            due.iter().map(|(policy, _)| policies::title(*policy, "en")).collect::<Result<_, _>>()?;
+        let at = self.origin(&actor)?.at(ACCEPT);
+        Err(Forbidden::Policies { policies: titles.join(", "), at }.into())
     }
 
     /// Records what a poster did; the last thing in its transaction.

@@ -127,7 +127,7 @@ impl From<belfry_social::Error> for ApiError {
                 let retry_after = Some(opens_in.num_seconds().max(1).unsigned_abs());
                 Self::UsedUp { words, retry_after }
             }
-            Error::Storage(_) | Error::Store(_) | Error::Task(_) | Error::Corrupt(_) => {
+            Error::Storage(_) | Error::Tenancy(_) | Error::Store(_) | Error::Task(_) | Error::Corrupt(_) => {
                 Self::internal(&error)
             }
         }

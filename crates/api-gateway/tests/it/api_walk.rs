@@ -2,6 +2,7 @@
 
 use actix_web::http::Method;
 use belfry_api_gateway::api::routes::{Access, Endpoint, table};
+use belfry_model::PolicyKind;
 use serde_json::json;
 
 use crate::edge::{Answer, Edge, Home, Person};
@@ -29,7 +30,8 @@ impl Rows {
 
     /// The endpoint's path with an id in it that names a row of the kind that it takes.
     fn path(&self, endpoint: &Endpoint) -> String {
-        let path = endpoint.path.replace("{tag}", "bells");
+        let first_day = belfry_model::Clock::now(&belfry_test_support::MockClock::default()).date_naive();
+        let path = endpoint.path.replace("{tag}", "bells").replace("{date}", &first_day.to_string());
         if !path.contains('{') {
             return path;
         }
@@ -89,6 +91,8 @@ async fn another_tenants_rows_are_not_found_at_any_endpoint() {
 async fn every_endpoint_answers_whom_it_is_for() {
     let edge = Edge::new().await;
     let moe = edge.tenant("moe").await;
+    edge.baseline(PolicyKind::Privacy, "We keep little.").await;
+    edge.baseline(PolicyKind::SocialMedia, "Think.").await;
     let mut rows = Rows::of(&edge, &moe).await;
     for endpoint in table() {
         let answer = ask(&edge, &moe, &endpoint, &rows.path(&endpoint), Some(&moe.me)).await;

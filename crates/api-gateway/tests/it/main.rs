@@ -22,5 +22,6 @@ mod pages_browser;
 mod pages_delivery;
 mod pages_forms;
 mod pages_reading;
+mod policies;
 mod register;
 mod suspended;

@@ -76,6 +76,10 @@ fn every_page() -> Vec<Page> {
     render_all(&renderer, &MailboxView::samples(), &mut seen);
     render_all(&renderer, &OutOfBandView::samples(), &mut seen);
     render_all(&renderer, &OwnUsageView::samples(), &mut seen);
+    render_all(&renderer, &AboutView::samples(), &mut seen);
+    render_all(&renderer, &PolicyView::samples(), &mut seen);
+    render_all(&renderer, &PolicyVersionsView::samples(), &mut seen);
+    render_all(&renderer, &PolicyChangesView::samples(), &mut seen);
     render_all(&renderer, &ProfileView::samples(), &mut seen);
     render_all(&renderer, &ReachView::samples(), &mut seen);
     render_all(&renderer, &RegisterView::samples(), &mut seen);

@@ -40,7 +40,7 @@ impl Social {
     /// No change is no edit: nothing is kept and nothing is sent.
     pub async fn status_edit(&self, poster: &Poster, id: StatusId, change: Change) -> Result<StatusView> {
         let tx = self.app.tenant(poster.scope).await?;
-        let author = self.poster(&tx, poster).await?;
+        let author = self.speaker(&tx, poster).await?;
         let before = super::own(&tx, poster, id).await?;
         if before.reblog_of_id.is_some() {
             return Err(crate::Error::NotFound);

@@ -61,7 +61,7 @@ impl Social {
     /// transaction. Requests with the same key within an hour get the same post.
     pub async fn status_post(&self, poster: &Poster, draft: Draft) -> Result<StatusView> {
         let tx = self.app.tenant(poster.scope).await?;
-        let author = self.poster(&tx, poster).await?;
+        let author = self.speaker(&tx, poster).await?;
         let now = self.clock.now();
         if let Some(made) = made_before(&tx, poster, &draft, now).await? {
             return view::one_status(&tx, made, Some(poster.actor)).await;

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use belfry_model::{Origin, Tenant};
+use belfry_model::{Origin, PolicyKind, Tenant};
 use belfry_social::Limits;
 use belfry_tenancy::about::About;
 use serde::Serialize;
 
 use super::{Account, Nothing, Rule};
+use crate::api::v1::instance::terms_of_service::TERMS;
 
 /// The client API that we speak; apps switch features on by it. 8 is Mastodon 4.6, whose new
 /// endpoints the Android app would call.
@@ -29,12 +30,19 @@ pub struct Told {
     pub limits: Limits,
     /// An address.
     pub thumbnail: String,
+    /// What is published.
+    pub policies: Vec<PolicyKind>,
 }
 
 impl Told {
     pub fn streaming(&self) -> String {
         let scheme = if self.origin.scheme == "http" { "ws" } else { "wss" };
         format!("{scheme}://{}", self.origin.host)
+    }
+
+    /// Its page, where there is one.
+    fn policy(&self, policy: PolicyKind) -> Option<String> {
+        self.policies.contains(&policy).then(|| self.origin.at(&format!("/about/{policy}")))
     }
 
     pub fn statuses(&self) -> StatusLimits {
@@ -95,8 +103,8 @@ impl Instance {
                     streaming: told.streaming(),
                     status: None,
                     about: origin.at("/"),
-                    privacy_policy: None,
-                    terms_of_service: None,
+                    privacy_policy: told.policy(PolicyKind::Privacy),
+                    terms_of_service: told.policy(TERMS),
                 },
                 vapid: Vapid { public_key: "" },
                 accounts: AccountLimits {

@@ -7,6 +7,7 @@ use belfry_edge::TenantHost;
 use belfry_model::Tenant;
 use belfry_social::Viewer;
 use belfry_tenancy::about::{About, about};
+use belfry_tenancy::policies;
 
 use crate::Gateway;
 use crate::api::ApiError;
@@ -25,6 +26,8 @@ pub async fn told(gateway: &Gateway, tenant: &Arc<Tenant>) -> Result<Told, ApiEr
     let about: About =
         about(&gateway.platform.tenancy, tenant).await.map_err(|error| ApiError::internal(&error))?;
     let origin = gateway.platform.origin(tenant);
+    let heads = policies::heads(&gateway.platform.tenancy, tenant.scope()).await;
+    let heads = heads.map_err(|error| ApiError::internal(&error))?;
     let contact = match about.organisation {
         Some(id) => {
             let viewer = Viewer::anonymous(tenant.scope());
@@ -35,6 +38,7 @@ pub async fn told(gateway: &Gateway, tenant: &Arc<Tenant>) -> Result<Told, ApiEr
     };
     Ok(Told {
         contact,
+        policies: heads.into_iter().filter_map(|(policy, now, _)| now.map(|_| policy)).collect(),
         tenant: Arc::clone(tenant),
         about,
         origin,
