@@ -38,6 +38,9 @@ pub enum Command {
     /// What holds for every namespace.
     #[command(subcommand)]
     Baseline(belfry_tenant_admin::command::baseline::BaselineCommand),
+    /// The rules that are published: the baseline of all, and what tenants add.
+    #[command(subcommand)]
+    Policy(belfry_tenant_admin::command::policy::PolicyCommand),
     /// Accounts that agencies speak through.
     #[command(subcommand)]
     Account(belfry_tenant_admin::command::account::AccountCommand),

@@ -14,7 +14,7 @@ use std::process::ExitCode;
 
 use belfry_settings::Settings;
 use belfry_tenant_admin::command::{
-    account, audit, baseline, delivery, host, quota, request, staff, tenant, token, usage,
+    account, audit, baseline, delivery, host, policy, quota, request, staff, tenant, token, usage,
 };
 use clap::Parser;
 
@@ -63,6 +63,7 @@ async fn dispatch(cli: &Cli, settings: Settings) -> anyhow::Result<()> {
         Command::Migrate(args) => command::migrate::run(args, &settings).await,
         Command::Doctor(args) => command::doctor::run(args, &settings).await,
         Command::Tenant(command) => print_text(&tenant::run(&context(&settings).await?, command).await?),
+        Command::Policy(command) => print_text(&policy::run(&context(&settings).await?, command).await?),
         Command::Baseline(command) => print_text(&baseline::run(&context(&settings).await?, command).await?),
         Command::Account(command) => print_text(&account::run(&context(&settings).await?, command).await?),
         Command::Staff(command) => print_text(&staff::run(&context(&settings).await?, command).await?),

@@ -1,4 +1,4 @@
-//! `belfry tenant | baseline | account | staff | token | audit | delivery | host | usage | quota | request`: each parses, makes one use-case call and answers.
+//! `belfry tenant | baseline | account | staff | token | audit | delivery | host | usage | quota | request | policy`: each parses, makes one use-case call and answers.
 //!
 //! Invariant: `run` gives back the text to print; only the binary prints. With `--json` the
 //! text is one JSON object whose shape the command's report documents.
@@ -9,6 +9,7 @@ pub mod baseline;
 pub mod delivery;
 mod error;
 pub mod host;
+pub mod policy;
 pub mod quota;
 pub mod request;
 pub mod staff;

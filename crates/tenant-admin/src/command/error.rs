@@ -11,6 +11,7 @@ use belfry_tenancy::confirm::ConfirmError;
 use belfry_tenancy::lifecycle::LifecycleError;
 use belfry_tenancy::official::OfficialError;
 use belfry_tenancy::operate::{PeerError, WipeError};
+use belfry_tenancy::policies::PublishError;
 use belfry_tenancy::provision::ProvisionError;
 use belfry_tenancy::staff::InviteError;
 use belfry_tenancy::staff::bulk::ListError;
@@ -86,6 +87,10 @@ pub enum CommandError {
     Rule(#[from] RuleError),
     #[error(transparent)]
     Import(#[from] ImportError),
+    #[error("there is no such version: `belfry policy list` shows those there are")]
+    NoEdition,
+    #[error(transparent)]
+    Publish(#[from] PublishError),
     #[error(transparent)]
     Peer(#[from] PeerError),
     #[error(transparent)]

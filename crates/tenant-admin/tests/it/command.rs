@@ -8,7 +8,8 @@ use belfry_storage::{AdminDb, AppDb, PoolOptions, WorkerDb};
 use belfry_tenancy::keys::PlatformKey;
 use belfry_tenancy::{Directory, Keys, Tenancy, oauth};
 use belfry_tenant_admin::command::{
-    CommandError, Context, account, audit, delivery, host, quota, request, staff, tenant, token, usage,
+    CommandError, Context, account, audit, delivery, host, policy, quota, request, staff, tenant, token,
+    usage,
 };
 use belfry_test_support::{MockClock, TestDatabase};
 use clap::Parser;
@@ -36,6 +37,8 @@ enum Line {
     Quota(quota::QuotaCommand),
     #[command(subcommand)]
     Request(request::RequestCommand),
+    #[command(subcommand)]
+    Policy(policy::PolicyCommand),
 }
 
 pub struct Shell {
@@ -80,6 +83,7 @@ impl Shell {
             Line::Delivery(command) => delivery::run(&self.context, &command).await,
             Line::Host(command) => host::run(&self.context, &command).await,
             Line::Usage(args) => usage::run(&self.context, &args).await,
+            Line::Policy(command) => policy::run(&self.context, &command).await,
             Line::Quota(command) => quota::run(&self.context, &command).await,
             Line::Request(command) => {
                 request::run(&self.context, &belfry_settings::AdmissionSettings::default(), &command).await

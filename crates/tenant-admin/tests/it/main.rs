@@ -11,6 +11,7 @@ mod attacks;
 mod audit;
 mod command;
 mod command_delivery;
+mod command_policy;
 mod console;
 mod console_confirmations;
 mod console_lifecycle;
