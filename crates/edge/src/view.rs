@@ -27,6 +27,7 @@ pub mod new_agency;
 pub mod notice;
 pub mod people;
 pub mod policy;
+pub mod policy_desk;
 pub mod post;
 pub mod profile;
 pub mod reach;
@@ -71,6 +72,11 @@ pub use people::{
 pub use policy::{
     AboutView, ChangedLine, PolicyChangesView, PolicyLink, PolicyVersionsView, PolicyView, VersionRow,
     changed_lines, version_rows,
+};
+pub use policy_desk::{
+    AcceptancesView, AcceptedRow, AdminPoliciesView, AdminPolicyPreviewView, AdminPolicyView,
+    ConsolePoliciesView, ConsolePolicyPreviewView, ConsolePolicyView, DuePolicyPart, OwnPoliciesView,
+    PolicyDesk, PolicyForm, PolicyPreview, PolicyProblem, PolicyRow, PolicyWording, WaitingPerson,
 };
 pub use post::{Attachment, Paging, Post};
 pub use profile::ProfileView;

@@ -6,6 +6,7 @@
 mod accept;
 mod compare;
 mod compose;
+mod draft;
 mod history;
 mod markdown;
 mod publish;
@@ -16,10 +17,11 @@ mod variables;
 pub use accept::{AcceptError, Waiting, accept, accepted, due, due_in, waiting};
 pub use compare::{Line, Part, PartKind, compare};
 pub use compose::{Document, Home, at, changes, compose, extended, home, in_force, preview};
+pub use draft::{Desk, adopt, desk, discard, draft, revise};
 pub use history::{Entry, heads, history};
 pub use publish::{
-    Publication, PublishError, adopt, adopt_baseline, baseline_changes, of_template, publish,
-    publish_baseline, save, save_baseline,
+    Publication, PublishError, adopt_baseline, baseline_changes, of_template, publish, publish_baseline,
+    save, save_baseline,
 };
 pub(crate) use rules::rules_in;
 pub use template::template;

@@ -12,6 +12,7 @@ use crate::render::View;
 #[serde(rename_all = "kebab-case")]
 pub enum BaselinePart {
     Domains,
+    Policies,
     Settings,
 }
 

@@ -131,6 +131,8 @@ pub struct AdminView {
     pub deliveries: DeliveryTile,
     /// What is near its limit, or has reached it.
     pub warnings: Vec<Gauge>,
+    /// They can't post until they accept what their agency asks of them.
+    pub to_accept: bool,
 }
 
 impl View for AdminView {
@@ -221,8 +223,10 @@ impl AdminView {
             accounts: AccountCard::of_each_kind(),
             deliveries: DeliveryTile { waiting: 1204, refused: 10 },
             warnings: Gauge::samples(),
+            to_accept: false,
         };
         let author = Self {
+            to_accept: true,
             your_role: Role::Author,
             wipe_on: None,
             accounts: Vec::new(),

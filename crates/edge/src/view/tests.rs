@@ -76,6 +76,14 @@ fn every_page() -> Vec<Page> {
     render_all(&renderer, &MailboxView::samples(), &mut seen);
     render_all(&renderer, &OutOfBandView::samples(), &mut seen);
     render_all(&renderer, &OwnUsageView::samples(), &mut seen);
+    render_all(&renderer, &AdminPoliciesView::samples(), &mut seen);
+    render_all(&renderer, &AdminPolicyView::samples(), &mut seen);
+    render_all(&renderer, &AdminPolicyPreviewView::samples(), &mut seen);
+    render_all(&renderer, &ConsolePoliciesView::samples(), &mut seen);
+    render_all(&renderer, &ConsolePolicyView::samples(), &mut seen);
+    render_all(&renderer, &ConsolePolicyPreviewView::samples(), &mut seen);
+    render_all(&renderer, &OwnPoliciesView::samples(), &mut seen);
+    render_all(&renderer, &AcceptancesView::samples(), &mut seen);
     render_all(&renderer, &AboutView::samples(), &mut seen);
     render_all(&renderer, &PolicyView::samples(), &mut seen);
     render_all(&renderer, &PolicyVersionsView::samples(), &mut seen);

@@ -206,14 +206,6 @@ pub async fn publish_baseline(
     Ok(admin.policy_baseline_publish(&new, by.actor()).await?)
 }
 
-/// Makes our template the draft of a tenant's own text, for what the lead agency has no baseline of.
-pub async fn adopt(tenancy: &Tenancy, tenant: &Tenant, policy: PolicyKind) -> Result<()> {
-    let tx = tenancy.app.tenant(tenant.scope()).await?;
-    tx.policy_draft_put(&NewPolicyDraft { policy, text: &of_template(policy), at: tenancy.clock.now() })
-        .await?;
-    Ok(tx.commit().await?)
-}
-
 /// Keeps what a tenant writes, for now for its own people alone.
 pub async fn save(
     tenancy: &Tenancy,
