@@ -7,6 +7,7 @@ mod audit;
 mod deliveries;
 mod notices;
 mod overview;
+mod policies;
 pub mod routes;
 mod staff;
 mod usage;

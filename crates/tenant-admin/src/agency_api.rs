@@ -4,6 +4,7 @@
 
 mod auth;
 mod openapi;
+pub(crate) mod policies;
 pub mod routes;
 mod show;
 pub(crate) mod staff;

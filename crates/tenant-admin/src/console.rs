@@ -13,6 +13,7 @@ mod import;
 mod mailbox;
 mod new_agency;
 mod overview;
+mod policies;
 mod requests;
 pub mod routes;
 mod sign_in;

@@ -1,5 +1,6 @@
 //! The lead agency's console, the departments' admin pages and the tenant commands.
 
+mod account;
 mod acts;
 pub mod admin;
 pub mod agency_api;
@@ -11,6 +12,8 @@ mod join;
 mod lead;
 mod matrix;
 pub mod member;
+mod policy_entity;
+mod policy_form;
 mod quota_form;
 pub mod route;
 

@@ -11,7 +11,7 @@ use belfry_test_support::Browser;
 use belfry_test_support::browser::{Look, Rules, Tab};
 
 use crate::lived_in::{LEAD, LivedIn};
-use crate::people::{ask_for_a_place, check_a_list, paste_a_list, somebody};
+use crate::people::{ask_for_a_place, check_a_list, draft_a_policy, paste_a_list, somebody};
 
 /// Pages of one kind that are looked at; the rest differ in their words.
 const ALIKE: usize = 3;
@@ -152,6 +152,7 @@ async fn axe_finds_nothing_on_any_page_of_the_console() {
     ask_for_a_place(&platform.running, &tab).await;
     somebody(&platform.running, &tab, LEAD, "lead", "Lea").await;
     paste_a_list(&platform.running, &tab).await;
+    draft_a_policy(&tab, &platform.running.shared("/console/policies/social-media")).await;
     check_a_list(&platform.running, &tab).await;
     let pages: Vec<_> = routes::table()
         .into_iter()
@@ -181,6 +182,7 @@ async fn axe_finds_nothing_on_what_the_public_and_the_agencies_see() {
     let agency = Walk::new(&tab, running.at("water", ""), "/").from(&paths).await;
     let newcomer = Walk::new(&tab, running.at("museum", ""), "/").from(&["/"]).await;
     somebody(running, &tab, "water", "owner", "Walter").await;
+    draft_a_policy(&tab, &running.at("water", "/admin/policies/imprint")).await;
     let paths = ["/admin", "/admin/staff", "/admin/deliveries", &post];
     let staff = Walk::new(&tab, running.at("water", ""), "/").from(&paths).await;
     let walks = [register, agency, newcomer, staff];

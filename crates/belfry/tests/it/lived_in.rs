@@ -27,6 +27,9 @@ impl LivedIn {
             running.told(&words).await;
         }
         running.told(&["account", "create", "press", "--tenant", "water", "--kind", "team"]).await;
+        running.told(&["policy", "publish", "rules", "--template", "--reason", "We begin"]).await;
+        let own = ["--tenant", "water", "--agency", "Water & Dikes", "--law", "nl", "--reason", "Our name"];
+        running.told(&[&["policy", "publish", "rules"][..], &own[..]].concat()).await;
         let alice = running.remote().actor("alice");
         let water = running.at("water", "").replace("http://", "");
         let water = alice.find(&format!("water@{water}")).await.unwrap();

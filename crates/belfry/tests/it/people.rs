@@ -56,6 +56,13 @@ pub async fn ask_for_a_place(running: &Running, tab: &Tab) {
     assert!(sent.status < 300, "{}: {}", sent.status, tab.text().await);
 }
 
+/// Somebody who may begins a policy with its template.
+pub async fn draft_a_policy(tab: &Tab, url: &str) {
+    tab.goto(url).await;
+    let begun = tab.follow("Begin with the template").await;
+    assert_eq!(begun.status, 200, "{}", tab.text().await);
+}
+
 /// The lead agency pastes a list of servers and looks at what it comes to.
 pub async fn paste_a_list(running: &Running, lead: &Tab) {
     lead.goto(&running.shared("/console/baseline")).await;

@@ -2,9 +2,10 @@
 
 use actix_web::HttpResponse;
 use belfry_edge::view::{AccountCard, AdminView, Closure, DeliveryTile, Gauge};
+use belfry_model::Permission;
 use belfry_social::delivery;
 use belfry_tenancy::usage::Level;
-use belfry_tenancy::{account, notice, usage};
+use belfry_tenancy::{account, notice, policies, usage};
 
 use super::notices;
 use crate::member::{Anybody, Member};
@@ -30,6 +31,7 @@ async fn view(member: &Member<Anybody>, deliveries: DeliveryTile) -> belfry_tena
     let open = notice::open(tenancy, scope).await?;
     let (used, quota) = usage::own(tenancy, scope).await?;
     let gauges = Gauge::all(&used, &quota, member.platform.settings.usage.warning_percent);
+    let due = policies::due(tenancy, scope, staff.id).await?;
     let closure = member.platform.app().suspension_fetch(tenant.id).await?;
     Ok(AdminView {
         closure: closure.map(|closed| Closure { since: closed.since, reason: closed.reason }),
@@ -47,6 +49,7 @@ async fn view(member: &Member<Anybody>, deliveries: DeliveryTile) -> belfry_tena
         warnings: gauges.into_iter().filter(|gauge| gauge.level > Level::Fine).collect(),
         notices: open.into_iter().map(notices::item).collect(),
         wipe_on: tenant.wipe_on,
+        to_accept: staff.may(Permission::Post) && !due.is_empty(),
         accounts: accounts.iter().map(|row| AccountCard::new(row, None, member.platform.names())).collect(),
     })
 }

@@ -6,12 +6,13 @@ use actix_web::web;
 use belfry_edge::host::guard;
 use belfry_model::Permission;
 
-use super::{audit, deliveries, notices, overview, staff, usage};
+use super::{audit, deliveries, notices, overview, policies, staff, usage};
+use crate::account;
 use crate::route::{self, Endpoint, get, post};
 
 /// `None` is for everybody who signed in.
 pub fn table() -> Vec<Endpoint<Option<Permission>>> {
-    use Permission::{ManageSettings, ManageStaff, ReadAudit};
+    use Permission::{ManagePolicies, ManageSettings, ManageStaff, ReadAudit};
     vec![
         get("/admin", None, overview::get),
         post("/admin/notices/{id}/dismiss", Some(ManageSettings), notices::dismiss::post),
@@ -30,6 +31,16 @@ pub fn table() -> Vec<Endpoint<Option<Permission>>> {
         post("/admin/staff/{id}/grant", Some(ManageStaff), staff::grant::post),
         post("/admin/staff/{id}/disable", Some(ManageStaff), staff::disable::post),
         post("/admin/staff/{id}/enable", Some(ManageStaff), staff::enable::post),
+        get("/admin/policies", Some(ManagePolicies), policies::get),
+        get("/admin/policies/accepted", Some(ManageStaff), policies::accepted::get),
+        get("/admin/policies/{policy}", Some(ManagePolicies), policies::show::get),
+        post("/admin/policies/{policy}", Some(ManagePolicies), policies::save::post),
+        post("/admin/policies/{policy}/begin", Some(ManagePolicies), policies::begin::post),
+        post("/admin/policies/{policy}/discard", Some(ManagePolicies), policies::discard::post),
+        get("/admin/policies/{policy}/preview", Some(ManagePolicies), policies::preview::get),
+        post("/admin/policies/{policy}/publish", Some(ManagePolicies), policies::publish::post),
+        get("/account/policies", None, account::policies::get),
+        post("/account/policies/accept", None, account::policies::accept::post),
         get("/admin/usage", None, usage::get),
     ]
 }

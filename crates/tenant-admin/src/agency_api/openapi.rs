@@ -5,7 +5,7 @@ use actix_web::http::header::CACHE_CONTROL;
 use belfry_edge::TenantHost;
 use utoipa::OpenApi;
 
-use super::{show, staff};
+use super::{policies, show, staff};
 use crate::api::{ErrorBody, Token};
 
 /// Every method of the table stands in `paths`.
@@ -21,6 +21,11 @@ use crate::api::{ErrorBody, Token};
     ),
     paths(
         show::handle,
+        policies::index::handle,
+        policies::accepted::handle,
+        policies::show::handle,
+        policies::publish::handle,
+        policies::words::handle,
         staff::index::handle,
         staff::grant::handle,
         staff::disable::handle,
@@ -34,7 +39,7 @@ use crate::api::{ErrorBody, Token};
         staff::sets::remove::handle,
     ),
     components(schemas(ErrorBody)),
-    tags((name = "agency", description = "The agency itself."), (name = "staff", description = "Its people.")),
+    tags((name = "agency", description = "The agency itself."), (name = "policies", description = "What it publishes about how it acts."), (name = "staff", description = "Its people.")),
     modifiers(&Token)
 )]
 pub struct Document;

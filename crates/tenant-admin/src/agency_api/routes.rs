@@ -6,7 +6,7 @@ use actix_web::web;
 use belfry_edge::host::guard;
 use belfry_model::Permission;
 
-use super::{openapi, show, staff};
+use super::{openapi, policies, show, staff};
 use crate::route::{self, Endpoint, delete, get, post, put};
 
 const INVITATION: &str = "/api/belfry/v1/agency/staff/invitations/{id}";
@@ -22,10 +22,23 @@ pub enum Access {
 /// A `GET` needs the scope `manage:read`, the rest `manage:write`.
 pub fn table() -> Vec<Endpoint<Access>> {
     use Access::{Anybody, Needs, Public};
-    use Permission::ManageStaff;
+    use Permission::{ManagePolicies, ManageStaff};
     vec![
         get("/api/belfry/v1/agency/openapi.json", Public, openapi::handle),
         get("/api/belfry/v1/agency", Anybody, show::handle),
+        get("/api/belfry/v1/agency/policies", Needs(ManagePolicies), policies::index::handle),
+        get("/api/belfry/v1/agency/policies/accepted", Needs(ManageStaff), policies::accepted::handle),
+        get("/api/belfry/v1/agency/policies/{policy}", Needs(ManagePolicies), policies::show::handle),
+        post(
+            "/api/belfry/v1/agency/policies/{policy}/versions",
+            Needs(ManagePolicies),
+            policies::publish::handle,
+        ),
+        get(
+            "/api/belfry/v1/agency/policies/{policy}/versions/{version}",
+            Needs(ManagePolicies),
+            policies::words::handle,
+        ),
         get("/api/belfry/v1/agency/staff", Needs(ManageStaff), staff::index::handle),
         put("/api/belfry/v1/agency/staff/{id}/grant", Needs(ManageStaff), staff::grant::handle),
         post("/api/belfry/v1/agency/staff/{id}/disable", Needs(ManageStaff), staff::disable::handle),

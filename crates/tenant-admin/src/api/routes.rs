@@ -67,6 +67,18 @@ pub fn table() -> Vec<Endpoint<Access>> {
         get("/api/belfry/v1/baseline/domains", Read, baseline::domains::index::handle),
         put("/api/belfry/v1/baseline/domains/{host}", Write, baseline::domains::set::handle),
         delete("/api/belfry/v1/baseline/domains/{host}", Write, baseline::domains::remove::handle),
+        get("/api/belfry/v1/baseline/policies", Read, baseline::policies::index::handle),
+        get("/api/belfry/v1/baseline/policies/{policy}", Read, baseline::policies::show::handle),
+        post(
+            "/api/belfry/v1/baseline/policies/{policy}/versions",
+            Write,
+            baseline::policies::publish::handle,
+        ),
+        get(
+            "/api/belfry/v1/baseline/policies/{policy}/versions/{version}",
+            Read,
+            baseline::policies::words::handle,
+        ),
         post("/api/belfry/v1/baseline/imports", Write, baseline::imports::create::handle),
         put("/api/belfry/v1/baseline/imports/{id}/applied", Write, baseline::imports::apply::handle),
     ]

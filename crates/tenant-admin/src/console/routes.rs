@@ -7,8 +7,8 @@ use actix_web::{FromRequest, Handler, Responder, Route, web};
 use belfry_edge::host::guard;
 
 use super::{
-    agencies, agency, audit, baseline, confirmations, hosts, import, mailbox, new_agency, overview, requests,
-    usage,
+    agencies, agency, audit, baseline, confirmations, hosts, import, mailbox, new_agency, overview, policies,
+    requests, usage,
 };
 
 /// One page, or one form that is sent.
@@ -68,6 +68,14 @@ pub fn table() -> Vec<Endpoint> {
         post("/console/agencies/{slug}/peers", agency::peers::add::post),
         post("/console/agencies/{slug}/peers/remove", agency::peers::remove::post),
         post("/console/agencies/{slug}/wipe_on", agency::wipe_on::post),
+        get("/console/policies", policies::get),
+        get("/console/policies/{policy}", policies::show::get),
+        post("/console/policies/{policy}", policies::save::post),
+        post("/console/policies/{policy}/begin", policies::begin::post),
+        post("/console/policies/{policy}/discard", policies::discard::post),
+        get("/console/policies/{policy}/preview", policies::preview::get),
+        post("/console/policies/{policy}/publish", policies::publish::post),
+        get("/console/policies/{policy}/versions/{version}", policies::version::get),
         get("/console/baseline", baseline::domains::get),
         post("/console/baseline/domains", baseline::domains::set::post),
         post("/console/baseline/domains/remove", baseline::domains::remove::post),

@@ -20,5 +20,6 @@ mod edge;
 mod import;
 mod invitation;
 mod people;
+mod policies;
 mod provision;
 mod usage;

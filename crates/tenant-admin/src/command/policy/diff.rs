@@ -3,12 +3,13 @@
 use std::fmt;
 
 use belfry_model::{PolicyKind, Slug};
-use belfry_tenancy::policies::{self, Line, PartKind};
+use belfry_tenancy::policies;
 use clap::Args;
 use serde::Serialize;
 
 use super::show::{edition, number};
 use crate::command::{CommandError, Context, render};
+use crate::policy_entity::{Piece, pieces};
 
 #[derive(Debug, Args)]
 pub struct Diff {
@@ -39,12 +40,6 @@ struct Report {
     lines: Vec<Vec<Piece>>,
 }
 
-#[derive(Debug, Serialize)]
-struct Piece {
-    kind: &'static str,
-    text: String,
-}
-
 pub(super) async fn run(context: &Context, args: &Diff) -> Result<String, CommandError> {
     let language = policies::language(&args.language);
     let lines = if let Some(slug) = &args.tenant {
@@ -60,15 +55,6 @@ pub(super) async fn run(context: &Context, args: &Diff) -> Result<String, Comman
     };
     let lines = lines.ok_or(CommandError::NoEdition)?.into_iter().map(pieces).collect();
     render(args.json, &Report { policy: args.policy, version: args.version.clone(), language, lines })
-}
-
-fn pieces(line: Line) -> Vec<Piece> {
-    let kind = |kind| match kind {
-        PartKind::Same => "same",
-        PartKind::Added => "added",
-        PartKind::Removed => "removed",
-    };
-    line.0.into_iter().map(|part| Piece { kind: kind(part.kind), text: part.text }).collect()
 }
 
 impl fmt::Display for Report {

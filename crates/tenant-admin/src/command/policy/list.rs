@@ -4,11 +4,11 @@ use std::fmt;
 
 use belfry_model::{PolicyKind, Slug};
 use belfry_tenancy::policies;
-use chrono::NaiveDate;
 use clap::Args;
 use serde::Serialize;
 
 use crate::command::{CommandError, Context, render};
+use crate::policy_entity::PolicyEntity;
 
 #[derive(Debug, Args)]
 pub struct List {
@@ -24,16 +24,7 @@ pub struct List {
 /// "announced": "4.2"}]}`; of the baseline a version is one number. `null` where nothing is published.
 #[derive(Debug, Serialize)]
 struct Report {
-    policies: Vec<Line>,
-}
-
-#[derive(Debug, Serialize)]
-struct Line {
-    policy: PolicyKind,
-    version: Option<String>,
-    effective_on: Option<NaiveDate>,
-    demands: bool,
-    announced: Option<String>,
+    policies: Vec<PolicyEntity>,
 }
 
 pub(super) async fn run(context: &Context, args: &List) -> Result<String, CommandError> {
@@ -43,13 +34,7 @@ pub(super) async fn run(context: &Context, args: &List) -> Result<String, Comman
             let heads = policies::heads(&context.tenancy, tenant.scope()).await?;
             heads
                 .into_iter()
-                .map(|(policy, now, coming)| Line {
-                    policy,
-                    version: now.as_ref().map(|entry| entry.edition.to_string()),
-                    effective_on: now.as_ref().map(|entry| entry.effective_on),
-                    demands: now.is_some_and(|entry| entry.demands),
-                    announced: coming.map(|entry| entry.edition.to_string()),
-                })
+                .map(|(policy, now, coming)| PolicyEntity::of_tenant(policy, now, coming))
                 .collect()
         }
         None => baseline(context).await?,
@@ -57,22 +42,10 @@ pub(super) async fn run(context: &Context, args: &List) -> Result<String, Comman
     render(args.json, &Report { policies })
 }
 
-async fn baseline(context: &Context) -> Result<Vec<Line>, CommandError> {
+async fn baseline(context: &Context) -> Result<Vec<PolicyEntity>, CommandError> {
     let heads = context.admin.policy_baseline_heads(None).await?;
     let today = context.tenancy.clock.now().date_naive();
-    let line = |&policy: &PolicyKind| {
-        let own = || heads.iter().filter(move |head| head.policy == policy.as_str());
-        let now = own().rfind(|head| head.effective_on <= today);
-        let coming = own().rfind(|head| head.effective_on > today);
-        Line {
-            policy,
-            version: now.map(|head| head.version.to_string()),
-            effective_on: now.map(|head| head.effective_on),
-            demands: now.is_some_and(|head| head.demands),
-            announced: coming.map(|head| head.version.to_string()),
-        }
-    };
-    Ok(PolicyKind::ALL.iter().map(line).collect())
+    Ok(PolicyKind::ALL.iter().map(|&policy| PolicyEntity::of_baseline(policy, &heads, today)).collect())
 }
 
 impl fmt::Display for Report {
