@@ -1,6 +1,7 @@
 //! Scheduler: what happens because time has passed. Any number may run; each step is safe to
 //! run in several processes at once.
 
+mod deletion;
 mod expiry;
 mod gauges;
 mod mail;
@@ -25,6 +26,7 @@ pub(crate) async fn run(parts: &Parts, stop: &CancellationToken) {
 async fn steps(parts: &Parts, stop: &CancellationToken) {
     let look = look(parts);
     loop {
+        report("delete agencies", deletion::run(parts).await);
         report("go on with resumed agencies", resume::run(parts).await);
         report("release what was parked", release::run(parts, stop).await);
         report("probe hosts that are down", probe::run(parts).await);

@@ -1,8 +1,11 @@
-//! The host of an agency that is closed for now: said plainly to people, apps and servers.
+//! The host of an agency that is closed for now, or was deleted: said plainly to people, apps and
+//! servers.
 //!
-//! Invariant: whoever asks is told to come back, and never that there is nothing. A server that
+//! Invariant: whoever asks a suspended one is told to come back, and never that there is nothing. A server that
 //! was answered 404 or 410 would drop its people's follows. The agency's own staff may sign in
 //! and look at their pages, which say why; nothing can be changed there.
+
+use std::sync::Arc;
 
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -10,7 +13,7 @@ use actix_web::http::header::{ACCEPT, HeaderValue, RETRY_AFTER};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
-use belfry_model::TenantState;
+use belfry_model::{Tenant, TenantState};
 use serde_json::json;
 
 use crate::host::{Hosted, requested};
@@ -25,38 +28,46 @@ pub async fn closed<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
-    let Some(hosted) = suspended(request.request()) else {
+    let Some(tenant) = closed_tenant(request.request()) else {
         return next.call(request).await.map(ServiceResponse::map_into_left_body);
     };
-    let stays_open = stays_open(request.method(), request.path());
-    request.extensions_mut().insert(hosted);
+    let deleted = tenant.state == TenantState::Deleted;
+    let stays_open = stays_open(request.method(), request.path(), deleted);
+    request.extensions_mut().insert(Hosted::Tenant(tenant));
     if stays_open {
         return next.call(request).await.map(ServiceResponse::map_into_left_body);
     }
-    let mut response = answer(request.request()).await?;
-    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER_SECONDS));
+    let mut response = answer(request.request(), deleted).await?;
+    if !deleted {
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER_SECONDS));
+    }
     Ok(request.into_response(response).map_into_right_body())
 }
 
-/// The tenant at whose suspended host this arrives.
-fn suspended(request: &HttpRequest) -> Option<Hosted> {
+/// The tenant at whose host this arrives, if it is suspended or deleted.
+fn closed_tenant(request: &HttpRequest) -> Option<Arc<Tenant>> {
     let platform = request.app_data::<web::Data<Platform>>()?;
     let tenant = platform.directory().at_host(&requested(request.head())?)?;
-    (tenant.state == TenantState::Suspended).then_some(Hosted::Tenant(tenant))
+    matches!(tenant.state, TenantState::Suspended | TenantState::Deleted).then_some(tenant)
 }
 
 /// What answers in spite of it: health, files of the pages, signing in and out, and the staff's own
-/// pages to be read.
-fn stays_open(method: &Method, path: &str) -> bool {
+/// pages to be read. Nobody signs in where everything is gone.
+fn stays_open(method: &Method, path: &str, deleted: bool) -> bool {
     let below =
         |root: &str| path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     let reads = matches!(*method, Method::GET | Method::HEAD);
-    below("/health") || below("/auth") || (reads && (below("/assets") || below("/admin")))
+    let staff = below("/auth") || (reads && below("/admin"));
+    below("/health") || (reads && below("/assets")) || (staff && !deleted)
 }
 
-async fn answer(request: &HttpRequest) -> Result<HttpResponse, actix_web::Error> {
+async fn answer(request: &HttpRequest, deleted: bool) -> Result<HttpResponse, actix_web::Error> {
     if wants_page(request) {
-        return Ok(Page::extract(request).await?.error(ErrorKind::Suspended));
+        let kind = if deleted { ErrorKind::NamespaceGone } else { ErrorKind::Suspended };
+        return Ok(Page::extract(request).await?.error(kind));
+    }
+    if deleted {
+        return Ok(HttpResponse::Gone().json(json!({ "error": "This agency was deleted." })));
     }
     let told = json!({ "error": "This agency is closed for now. Nothing is lost; please try again later." });
     Ok(HttpResponse::build(StatusCode::SERVICE_UNAVAILABLE).json(told))
@@ -81,7 +92,7 @@ mod tests {
             (Method::POST, "/auth/sign_in"),
             (Method::GET, "/health/live"),
         ] {
-            assert!(stays_open(&method, path), "{method} {path}");
+            assert!(stays_open(&method, path, false), "{method} {path}");
         }
         for (method, path) in [
             (Method::GET, "/"),
@@ -92,7 +103,15 @@ mod tests {
             (Method::POST, "/oauth/token"),
             (Method::GET, "/api/v1/instance"),
         ] {
-            assert!(!stays_open(&method, path), "{method} {path}");
+            assert!(!stays_open(&method, path, false), "{method} {path}");
+        }
+    }
+
+    #[test]
+    fn nothing_opens_where_an_agency_was() {
+        assert!(stays_open(&Method::GET, "/health/live", true));
+        for path in ["/admin", "/auth/sign_in", "/users/moe"] {
+            assert!(!stays_open(&Method::GET, path, true), "{path}");
         }
     }
 }

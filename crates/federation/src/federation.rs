@@ -112,7 +112,7 @@ impl Federation {
         host == *shared
             || host.name() == shared.name()
             || host.name().ends_with(&format!(".{}", shared.name()))
-            || self.directory.list().iter().any(|tenant| tenant.host == host)
+            || self.directory.at_host(host.as_str()).is_some()
     }
 
     pub(crate) fn tenant(&self, id: TenantId) -> Result<Arc<Tenant>> {

@@ -2,7 +2,7 @@
 //! nothing goes over HTTP. What it would have served is read in its own transaction, through
 //! the same rendering and the same parsing.
 
-use belfry_activitypub::{RemoteActor, RemoteNote};
+use belfry_activitypub::{RemoteActor, RemoteNote, uri};
 use belfry_model::Tenant;
 use belfry_storage::row;
 
@@ -66,8 +66,11 @@ impl Federation {
         RemoteNote::from_value(&document).map(Some).map_err(|reason| malformed(&tenant, reason))
     }
 
-    fn neighbour(&self, uri: &str) -> Result<std::sync::Arc<Tenant>> {
-        self.tenant_of(uri).ok_or(Error::Unusable("no agency of this platform is served at that address"))
+    fn neighbour(&self, address: &str) -> Result<std::sync::Arc<Tenant>> {
+        // A deleted one, too: its accounts say goodbye while their rows are there.
+        let host = uri::parse(address).as_ref().map(uri::host);
+        host.and_then(|host| self.directory.at_host(&host))
+            .ok_or(Error::Unusable("no agency of this platform is served at that address"))
     }
 }
 

@@ -19,6 +19,13 @@ pub struct PlatformSettings {
     /// Seconds after which the table of tenants is read again even if no change was announced.
     #[serde(default = "registry_ttl_seconds")]
     pub registry_ttl_seconds: u64,
+    /// Days in which an agency that is to be deleted can still be kept.
+    #[serde(default = "deletion_grace_days")]
+    pub deletion_grace_days: u32,
+}
+
+fn deletion_grace_days() -> u32 {
+    30
 }
 
 fn registry_ttl_seconds() -> u64 {

@@ -7,6 +7,7 @@ pub mod account;
 pub mod delivery;
 pub mod distribute;
 pub mod error;
+mod leave;
 pub mod media;
 pub mod notification;
 pub mod notify;

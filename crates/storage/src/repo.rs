@@ -15,6 +15,7 @@ pub(crate) mod audit_search;
 pub(crate) mod commons_actor;
 pub(crate) mod commons_status;
 pub(crate) mod dead_letter;
+pub(crate) mod deletion;
 pub(crate) mod delivery_admin;
 pub(crate) mod domain_import;
 pub(crate) mod domain_proof;

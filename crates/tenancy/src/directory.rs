@@ -75,9 +75,7 @@ impl Directory {
         self.at_host(host).filter(|tenant| tenant.is_live())
     }
 
-    /// The tenant whose host this is.
-    ///
-    /// In any state but deleted, as are the others below.
+    /// The tenant whose host this is or was, in any state: a deleted one's is nobody else's.
     pub fn at_host(&self, host: &str) -> Option<Arc<Tenant>> {
         let snapshot = self.snapshot();
         // Host names know no case (RFC 9110 §4.2.3).
@@ -88,10 +86,12 @@ impl Directory {
         }
     }
 
+    /// In any state: what a deleted tenant has still to say is sent.
     pub fn by_id(&self, id: TenantId) -> Option<Arc<Tenant>> {
         self.snapshot().by_id.get(&id).cloned()
     }
 
+    /// In any state but deleted, as are the others below.
     pub fn by_slug(&self, slug: &Slug) -> Option<Arc<Tenant>> {
         self.snapshot().by_slug.get(slug.as_str()).cloned()
     }
@@ -178,6 +178,9 @@ impl Snapshot {
             let tenant = Arc::new(tenant);
             snapshot.by_host.insert(tenant.host.to_string(), Arc::clone(&tenant));
             snapshot.by_id.insert(tenant.id, Arc::clone(&tenant));
+            if tenant.state == TenantState::Deleted {
+                continue;
+            }
             snapshot.by_slug.insert(tenant.slug.to_string(), Arc::clone(&tenant));
             snapshot.all.push(tenant);
         }

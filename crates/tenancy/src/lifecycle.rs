@@ -2,6 +2,7 @@
 
 use belfry_model::{Slug, Tenant, TenantState};
 use belfry_storage::AdminDb;
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{By, Error, Tenancy, error};
 
@@ -22,6 +23,8 @@ pub enum LifecycleError {
     NameTooLong,
     #[error("`{0}` is the lead agency, without which nobody governs: transfer the lead role first")]
     Lead(Slug),
+    #[error("`{0}` is to be deleted: keep it first")]
+    Leaving(Slug),
     #[error("`{0}` is {1}: that can't be done now")]
     State(Slug, TenantState),
     #[error(transparent)]
@@ -70,7 +73,63 @@ pub async fn resume(
             return Err(LifecycleError::State(tenant.slug.clone(), state));
         }
     }
+    if tenancy.app.deletion_fetch(tenant.id).await?.is_some() {
+        return Err(LifecycleError::Leaving(tenant.slug.clone()));
+    }
     let changed = admin.tenant_resume(tenant.id, tenancy.clock.now(), by.actor()).await?;
+    tenancy.directory.refresh().await?;
+    Ok(changed)
+}
+
+/// How long a deletion can be undone.
+#[derive(Debug, Clone, Copy)]
+pub struct Grace(TimeDelta);
+
+impl Grace {
+    pub fn days(days: u32) -> Self {
+        Self(TimeDelta::days(days.into()))
+    }
+
+    pub fn none() -> Self {
+        Self(TimeDelta::zero())
+    }
+}
+
+/// Closes a namespace, to be deleted when the grace is over. Everybody who knew its accounts is told
+/// then, and its rows are erased; its names are never given again. Answers when. Asked again, the
+/// grace begins anew.
+pub async fn delete(
+    tenancy: &Tenancy,
+    admin: &AdminDb,
+    tenant: &Tenant,
+    grace: Grace,
+    by: &By,
+) -> Result<DateTime<Utc>, LifecycleError> {
+    reasoned(by)?;
+    if tenant.is_lead {
+        return Err(LifecycleError::Lead(tenant.slug.clone()));
+    }
+    let now = tenancy.clock.now();
+    let on = now + grace.0;
+    if !admin.tenant_delete_at(tenant.id, on, now, by.actor()).await? {
+        return Err(LifecycleError::State(tenant.slug.clone(), tenant.state));
+    }
+    tenancy.directory.refresh().await?;
+    Ok(on)
+}
+
+/// Keeps a namespace that was to be deleted. It stays closed until it is resumed. `false` if it was
+/// not to be deleted.
+pub async fn keep(
+    tenancy: &Tenancy,
+    admin: &AdminDb,
+    tenant: &Tenant,
+    by: &By,
+) -> Result<bool, LifecycleError> {
+    if by.reason().chars().count() > REASON_CHARACTERS {
+        return Err(LifecycleError::ReasonTooLong);
+    }
+    let changed = admin.tenant_keep(tenant.id, by.actor()).await?;
     tenancy.directory.refresh().await?;
     Ok(changed)
 }

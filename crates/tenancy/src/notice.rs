@@ -19,6 +19,8 @@ pub const ACTS: &[&str] = &[
     "tenant.rename",
     "tenant.peer_add",
     "tenant.peer_remove",
+    "tenant.delete",
+    "tenant.keep",
     "tenant.suspend",
     "tenant.resume",
     "tenant.urgent",

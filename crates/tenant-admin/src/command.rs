@@ -34,6 +34,8 @@ pub struct Context {
     pub tenancy: Tenancy,
     /// Admits tenants and gives official handles.
     pub admin: AdminDb,
+    /// `platform.deletion_grace_days`.
+    pub deletion_grace_days: u32,
     /// The machinery; only the commands about deliveries and hosts need it.
     pub worker: Option<WorkerDb>,
     /// Hears how far a long command has come: so many of so many.

@@ -8,7 +8,13 @@ use crate::parts::{pool_options, tenancy};
 
 pub async fn context(settings: &Settings) -> anyhow::Result<Context> {
     let admin = AdminDb::connect(settings.database.admin_url()?, pool_options(&settings.database)).await?;
-    Ok(Context { tenancy: tenancy(settings).await?, admin, worker: None, progress })
+    Ok(Context {
+        tenancy: tenancy(settings).await?,
+        admin,
+        deletion_grace_days: settings.platform.deletion_grace_days,
+        worker: None,
+        progress,
+    })
 }
 
 /// With the machinery, for the commands that act across tenants.

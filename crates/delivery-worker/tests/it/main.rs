@@ -5,6 +5,7 @@
 mod barred;
 mod broker;
 mod child;
+mod deletion;
 mod fault_broker;
 mod fault_cache;
 mod fault_clock;

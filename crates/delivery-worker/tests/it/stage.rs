@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use belfry_activitypub::document::Activity;
 use belfry_delivery_worker::Duty;
-use belfry_model::{ActorId, Clock, InboundV1, Phase, StatusId, TenantId};
+use belfry_model::{ActorId, Clock, InboundV1, Phase, StatusId, TenantId, TenantScope};
 use belfry_queue::{Payload, QueueName};
 use belfry_settings::Settings;
 use belfry_social::status::{Change, Draft};
@@ -89,6 +89,28 @@ impl Stage {
 
     pub async fn resume(&self, tenant: TenantId) {
         assert!(self.admin().await.tenant_resume(tenant, self.clock.now(), Actor::COMMAND).await.unwrap());
+    }
+
+    /// Sets the end of a tenant's days of grace.
+    pub async fn delete_on(&self, tenant: TenantId, on: chrono::DateTime<chrono::Utc>) {
+        let by = Actor { reason: "It was merged into another", ..Actor::COMMAND };
+        assert!(self.admin().await.tenant_delete_at(tenant, on, self.clock.now(), by).await.unwrap());
+    }
+
+    /// Whether a tenant has anything that an erasure takes.
+    pub async fn has_rows(&self, tenant: TenantId) -> bool {
+        let tx = self.app.tenant(TenantScope::of(tenant).unwrap()).await.unwrap();
+        tx.erase_remains().await.unwrap()
+    }
+
+    pub async fn has_records(&self, tenant: TenantId) -> bool {
+        let tx = self.app.tenant(TenantScope::of(tenant).unwrap()).await.unwrap();
+        tx.audit_list(10).await.unwrap().iter().any(|event| event.action == "tenant.erase")
+    }
+
+    pub async fn is_erased(&self, slug: &str) -> bool {
+        let row = self.admin().await.tenant_fetch(&slug.parse().unwrap()).await.unwrap().unwrap();
+        row.erased_at.is_some() && row.state == "deleted"
     }
 
     /// Makes another tenant the lead agency.

@@ -58,3 +58,12 @@ proposal-transfer-lead = { $agency } becomes the lead agency
 proposal-break-glass = { $email } becomes an owner of { $agency }
 proposal-help-transfer-lead = Its owners will lead, and your own people lose the console at once.
 proposal-help-break-glass = An invitation as an owner is made. The agency’s people are told who did it and why.
+
+lifecycle-delete-title = Delete
+lifecycle-delete-help = The agency is closed at once. After the days of grace every server that knew its accounts is told that they are gone, and everything of theirs is erased. Its names are never given to another body. Until then you can keep it.
+lifecycle-delete-submit = Delete this agency
+lifecycle-deleted-on = It will be deleted on { $at } (UTC). Until then it can be kept.
+lifecycle-keep-title = Keep it
+lifecycle-keep-help = It is not deleted, and stays suspended until you resume it.
+lifecycle-keep-submit = Keep this agency
+lifecycle-problem-leaving = This agency is to be deleted. Keep it first.

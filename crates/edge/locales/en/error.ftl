@@ -24,3 +24,5 @@ error-app-redirect-title = The app’s return address doesn’t match
 error-app-redirect-text = To protect you, we don’t send you on to an address that the app has not registered. Tell the maker of the app.
 error-app-request-title = The app’s request is incomplete
 error-app-request-text = The app asked for access in a way that we can’t answer. Close this page, and connect the app once more.
+error-namespace-gone-title = Closed for good
+error-namespace-gone-text = The agency that was here has left, and its name is not given to anybody else.

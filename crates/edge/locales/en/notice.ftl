@@ -26,3 +26,5 @@ sandbox-wiped-on = This is a sandbox: everything in it is to be wiped on { $date
 notice-lead-transfer = The lead role was handed on to another agency.
 notice-tenant-break-glass = The lead agency invited a new owner to your agency, after two of its people had agreed.
 notice-tenant-rename = Your agency is called { $what } now.
+notice-tenant-delete = Your namespace will be deleted on { $what }, unless the lead agency keeps it.
+notice-tenant-keep = Your namespace is not deleted after all.

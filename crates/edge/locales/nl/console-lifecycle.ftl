@@ -58,3 +58,12 @@ proposal-transfer-lead = { $agency } wordt de leidende organisatie
 proposal-break-glass = { $email } wordt eigenaar van { $agency }
 proposal-help-transfer-lead = Haar eigenaren zullen leiden, en uw eigen mensen verliezen meteen de console.
 proposal-help-break-glass = Er wordt een uitnodiging als eigenaar gemaakt. De mensen van de organisatie krijgen bericht wie het deed en waarom.
+
+lifecycle-delete-title = Verwijderen
+lifecycle-delete-help = De organisatie wordt meteen gesloten. Na de dagen van respijt krijgt elke server die haar accounts kende bericht dat zij weg zijn, en wordt alles van hen gewist. Haar namen worden nooit aan een ander gegeven. Tot dan kunt u haar behouden.
+lifecycle-delete-submit = Deze organisatie verwijderen
+lifecycle-deleted-on = Zij wordt verwijderd op { $at } (UTC). Tot dan kan zij behouden worden.
+lifecycle-keep-title = Behouden
+lifecycle-keep-help = Zij wordt niet verwijderd en blijft opgeschort tot u haar hervat.
+lifecycle-keep-submit = Deze organisatie behouden
+lifecycle-problem-leaving = Deze organisatie wordt verwijderd. Behoud haar eerst.

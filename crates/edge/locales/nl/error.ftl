@@ -24,3 +24,5 @@ error-app-redirect-title = Het terugkeeradres van de app klopt niet
 error-app-redirect-text = Om u te beschermen sturen we u niet door naar een adres dat de app niet heeft aangemeld. Meld het bij de maker van de app.
 error-app-request-title = Het verzoek van de app is onvolledig
 error-app-request-text = De app vroeg om toegang op een manier die we niet kunnen beantwoorden. Sluit deze pagina en koppel de app opnieuw.
+error-namespace-gone-title = Voorgoed gesloten
+error-namespace-gone-text = De organisatie die hier was is vertrokken, en haar naam wordt aan niemand anders gegeven.

@@ -26,3 +26,5 @@ sandbox-wiped-on = Dit is een zandbak: alles hierin moet worden gewist op { $dat
 notice-lead-transfer = De leidende rol is overgedragen aan een andere organisatie.
 notice-tenant-break-glass = De leidende organisatie heeft een nieuwe eigenaar uitgenodigd, nadat twee van haar mensen het eens waren.
 notice-tenant-rename = Uw organisatie heet nu { $what }.
+notice-tenant-delete = Uw naamruimte wordt verwijderd op { $what }, tenzij de leidende organisatie haar behoudt.
+notice-tenant-keep = Uw naamruimte wordt toch niet verwijderd.

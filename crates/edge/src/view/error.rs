@@ -19,6 +19,8 @@ pub enum ErrorKind {
     BadRequest,
     /// 429: too many attempts.
     TooMany,
+    /// 410: this namespace was deleted.
+    NamespaceGone,
     /// 503: this namespace is closed for now.
     Suspended,
     /// 500 or 503: our fault.
@@ -37,6 +39,7 @@ impl ErrorKind {
         Self::FormExpired,
         Self::BadRequest,
         Self::TooMany,
+        Self::NamespaceGone,
         Self::Suspended,
         Self::Broken,
         Self::AppUnknown,
@@ -47,7 +50,7 @@ impl ErrorKind {
     pub fn status(self) -> u16 {
         match self {
             Self::NotFound => 404,
-            Self::Gone => 410,
+            Self::Gone | Self::NamespaceGone => 410,
             Self::Forbidden | Self::FormExpired => 403,
             Self::BadRequest | Self::AppUnknown | Self::AppRedirect | Self::AppRequest => 400,
             Self::TooMany => 429,

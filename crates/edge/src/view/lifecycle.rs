@@ -1,7 +1,7 @@
 //! `/console/agencies/{slug}/lifecycle`: closing a namespace and opening it again.
 
 #[cfg(test)]
-use belfry_model::TenantState;
+use belfry_model::{Phase, TenantState};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
@@ -15,6 +15,8 @@ pub struct LifecycleView {
     pub tenant: TenantRow,
     /// Since when and why it is closed.
     pub closure: Option<Closure>,
+    /// The end of its days of grace, if it is to be deleted.
+    pub delete_at: Option<DateTime<Utc>>,
     /// What was wrong with the form that was sent.
     pub problem: Option<LifecycleProblem>,
     /// As it was sent; else what there is.
@@ -43,6 +45,8 @@ pub enum LifecycleProblem {
     ReasonTooLong,
     /// It is the lead agency.
     Lead,
+    /// It is to be deleted.
+    Leaving,
     /// Its state has changed meanwhile.
     State,
     Nameless,
@@ -61,6 +65,7 @@ impl LifecycleProblem {
         Self::Reasonless,
         Self::ReasonTooLong,
         Self::Lead,
+        Self::Leaving,
         Self::State,
         Self::Nameless,
         Self::NameTooLong,
@@ -94,6 +99,8 @@ impl LifecycleView {
             room: Room::Agencies,
             tab: Tab::Lifecycle,
             closure: (tenant.state == TenantState::Suspended).then(Closure::sample),
+            delete_at: (tenant.state == TenantState::Suspended && tenant.phase == Phase::Pilot)
+                .then(|| Closure::sample().since),
             tenant,
             problem: None,
             typed: LifecycleTyped {

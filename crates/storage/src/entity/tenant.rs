@@ -25,6 +25,9 @@ pub struct Model {
     pub suspension_reason: String,
     pub listed_at: Option<DateTimeUtc>,
     pub vouched: bool,
+    pub delete_at: Option<DateTimeUtc>,
+    pub deleted_at: Option<DateTimeUtc>,
+    pub erased_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

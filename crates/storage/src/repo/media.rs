@@ -159,6 +159,17 @@ impl TenantTx {
         Ok(rows.into_iter().next())
     }
 
+    /// Some of the files that there are, whatever they hang on.
+    pub async fn media_some(&self, limit: u64) -> Result<Vec<row::MediaAttachment>> {
+        Ok(Entity::find()
+            .filter(Column::TenantId.eq(self.tenant().0))
+            .filter(Column::FileKey.is_not_null())
+            .order_by_asc(Column::Id)
+            .limit(limit)
+            .all(self)
+            .await?)
+    }
+
     /// Uploads from before `before` that neither a post nor an account's picture took, held
     /// until the transaction ends: no post can take one that is about to go.
     pub async fn media_orphans(

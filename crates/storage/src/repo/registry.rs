@@ -42,13 +42,9 @@ pub enum Registered {
 }
 
 impl AppDb {
-    /// Every tenant that is not deleted, for the process's own table of hosts.
+    /// Every tenant, the deleted ones as well, for the process's own table of hosts.
     pub async fn tenant_list(&self) -> Result<Vec<Tenant>> {
-        let rows = tenant::Entity::find()
-            .filter(tenant::Column::State.ne(TenantState::Deleted.as_str()))
-            .order_by_asc(tenant::Column::Slug)
-            .all(self.pool())
-            .await?;
+        let rows = tenant::Entity::find().order_by_asc(tenant::Column::Slug).all(self.pool()).await?;
         rows.into_iter().map(Tenant::try_from).collect()
     }
 }

@@ -70,7 +70,7 @@ impl AdminDb {
         const RESUME: &str = "
             UPDATE registry.tenant
             SET state = 'live', suspended_at = NULL, suspension_reason = '', updated_at = now()
-            WHERE id = $1 AND state = 'suspended'";
+            WHERE id = $1 AND state = 'suspended' AND delete_at IS NULL";
         const MOVE: &str = "UPDATE machinery.suspension SET until = $2 WHERE tenant_id = $1";
         let tx = self.pool().begin().await?;
         let resumed = tx.execute_raw(statement(RESUME, [id.0.into()])).await?;

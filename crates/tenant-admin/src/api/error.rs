@@ -67,7 +67,9 @@ impl From<LifecycleError> for ApiError {
     fn from(error: LifecycleError) -> Self {
         match error {
             LifecycleError::Internal(error) => Self::internal(&error),
-            LifecycleError::Lead(_) | LifecycleError::State(..) => Self::Conflict(error.to_string()),
+            LifecycleError::Lead(_) | LifecycleError::Leaving(_) | LifecycleError::State(..) => {
+                Self::Conflict(error.to_string())
+            }
             LifecycleError::Reasonless
             | LifecycleError::ReasonTooLong
             | LifecycleError::Nameless

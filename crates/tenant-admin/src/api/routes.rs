@@ -38,6 +38,8 @@ pub fn table() -> Vec<Endpoint<Access>> {
         delete(OFFICIAL, Write, tenants::accounts::official::release::handle),
         put("/api/belfry/v1/tenants/{slug}/phase", Write, tenants::phase::handle),
         post("/api/belfry/v1/tenants/{slug}/resume", Write, tenants::resume::handle),
+        post("/api/belfry/v1/tenants/{slug}/delete", Write, tenants::delete::delete),
+        post("/api/belfry/v1/tenants/{slug}/keep", Write, tenants::delete::keep),
         put("/api/belfry/v1/tenants/{slug}/name", Write, tenants::rename::handle),
         post("/api/belfry/v1/tenants/{slug}/transfer-lead", Write, confirmations::propose::transfer_lead),
         post("/api/belfry/v1/tenants/{slug}/break-glass", Write, confirmations::propose::break_glass),

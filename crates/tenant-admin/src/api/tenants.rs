@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod create;
+pub mod delete;
 pub mod index;
 pub mod peers;
 pub mod phase;

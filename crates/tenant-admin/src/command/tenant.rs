@@ -1,6 +1,7 @@
 //! `belfry tenant …`
 
 mod create;
+mod delete;
 mod import;
 mod list;
 mod peers;
@@ -33,7 +34,7 @@ pub enum TenantCommand {
     Peers(peers::Peers),
     /// Make a tenant a sandbox that is to be wiped on a date, or one that stays.
     ///
-    /// The date is announced to its people. Nothing is wiped by itself yet.
+    /// The date is announced to its people. On that day it is deleted, without days of grace.
     SetWipeOn(set_wipe_on::SetWipeOn),
     /// Let a tenant send urgent posts, or take that back.
     ///
@@ -44,6 +45,10 @@ pub enum TenantCommand {
     Suspend(suspend::Suspend),
     /// Open a suspended tenant again: what waited is sent.
     Resume(resume::Resume),
+    /// Close a tenant, to be deleted after some days of grace.
+    Delete(delete::Delete),
+    /// Keep a tenant that was to be deleted.
+    Keep(delete::Keep),
     /// Change what the public calls a tenant.
     Rename(rename::Rename),
     /// Propose that another tenant leads; a second person confirms.
@@ -70,6 +75,8 @@ pub async fn run(context: &Context, command: &TenantCommand) -> Result<String, C
         TenantCommand::SetUrgent(args) => set_urgent::run(context, args).await,
         TenantCommand::Suspend(args) => suspend::run(context, args).await,
         TenantCommand::Resume(args) => resume::run(context, args).await,
+        TenantCommand::Delete(args) => delete::delete(context, args).await,
+        TenantCommand::Keep(args) => delete::keep(context, args).await,
         TenantCommand::Rename(args) => rename::run(context, args).await,
         TenantCommand::TransferLead(args) => two_people::transfer_lead(context, args).await,
         TenantCommand::BreakGlass(args) => two_people::break_glass(context, args).await,

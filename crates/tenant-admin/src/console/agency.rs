@@ -2,6 +2,7 @@
 
 pub(super) mod accounts;
 pub(super) mod agreement;
+pub(super) mod delete;
 pub(super) mod lifecycle;
 pub(super) mod peers;
 pub(super) mod phase;

@@ -43,6 +43,8 @@ pub fn table() -> Vec<Endpoint> {
         post("/console/agencies/{slug}/phase", agency::phase::post),
         post("/console/agencies/{slug}/resume", agency::resume::post),
         post("/console/agencies/{slug}/suspend", agency::suspend::post),
+        post("/console/agencies/{slug}/delete", agency::delete::post),
+        post("/console/agencies/{slug}/keep", agency::delete::keep),
         post("/console/agencies/{slug}/name", agency::rename::post),
         post("/console/agencies/{slug}/transfer-lead", agency::propose::transfer),
         post("/console/agencies/{slug}/break-glass", agency::propose::break_glass),

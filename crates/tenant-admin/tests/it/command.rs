@@ -67,7 +67,13 @@ impl Shell {
         let admin = AdminDb::connect(&database.admin_url(), PoolOptions::default()).await.unwrap();
         let worker = WorkerDb::connect(&database.worker_url(), PoolOptions::default()).await.unwrap();
         Self {
-            context: Context { tenancy, admin, worker: Some(worker), progress: |_, _| {} },
+            context: Context {
+                tenancy,
+                admin,
+                deletion_grace_days: 30,
+                worker: Some(worker),
+                progress: |_, _| {},
+            },
             database,
             _folder: folder,
         }

@@ -101,3 +101,63 @@ async fn commands_suspend_and_resume() {
     let expected = json!({ "slug": "fin", "state": "live", "changed": true });
     assert_eq!(shell.json(&["tenant", "resume", "fin"]).await, expected);
 }
+
+#[actix_web::test]
+async fn an_agency_that_is_to_be_deleted_can_be_kept_and_otherwise_its_names_are_nobodys() {
+    let edge = Edge::new().await;
+    let (moe, _) = edge.tenant("moe").await;
+    let (fin, _) = edge.tenant("fin").await;
+    let owner = edge.signed_in(&fin, Role::Owner).await;
+    let session = edge.signed_in(&moe, Role::Lead).await;
+    let mut browser = edge.browser(SHARED).with_session(&session);
+    let page = "/console/agencies/fin/lifecycle";
+    browser.get(page).await;
+    assert_eq!(browser.post("/console/agencies/moe/delete", &[("reason", "By mistake")]).await.status, 422);
+    assert_eq!(browser.post("/console/agencies/fin/delete", &[("reason", " ")]).await.status, 422);
+    let reason = [("reason", "Merged into another")];
+    assert_eq!(browser.post("/console/agencies/fin/delete", &reason).await.location(), Some(page));
+    let mut staff = edge.browser(fin.host.as_str()).with_session(&owner);
+    assert!(staff.get("/admin").await.html.contains("Merged into another"), "its people read why");
+    assert_eq!(staff.get("/invitation").await.status, 503, "closed, and not gone");
+    let resumed = browser.post("/console/agencies/fin/resume", &[("reason", "")]).await;
+    assert_eq!(resumed.status, 422, "kept first");
+    browser.get(page).await;
+    assert_eq!(browser.post("/console/agencies/fin/keep", &[("reason", "")]).await.location(), Some(page));
+    browser.get(page).await;
+    assert_eq!(browser.post("/console/agencies/fin/resume", &[("reason", "")]).await.location(), Some(page));
+    assert_eq!(staff.get("/invitation").await.status, 200);
+
+    let token = crate::api::token(&edge, &moe, "govern").await;
+    let call = async |path: &str, body: Value| {
+        let path = format!("/api/belfry/v1/tenants/fin/{path}");
+        edge.browser(SHARED).call(Some(&token), Method::POST, &path, &body).await
+    };
+    assert_eq!(call("delete", json!({ "reason": "" })).await.status, 422);
+    assert_eq!(call("delete", json!({ "reason": "Merged" })).await.status, 202);
+    assert_eq!(call("keep", json!({})).await.status, 200);
+    assert_eq!(call("delete", json!({ "reason": "Merged" })).await.status, 202);
+    // As the worker does when the grace is over.
+    edge.sql("UPDATE registry.tenant SET state = 'deleted', deleted_at = now() WHERE slug = 'fin'").await;
+    edge.platform.directory().refresh().await.unwrap();
+    for path in ["/", "/admin", "/users/fin", "/@fin"] {
+        assert_eq!(staff.get(path).await.status, 410, "{path}");
+    }
+    let new = json!({ "slug": "fin", "name": "Another", "owner_email": "owner@another.example" });
+    let again = edge.browser(SHARED).call(Some(&token), Method::POST, "/api/belfry/v1/tenants", &new).await;
+    assert_eq!(again.status, 409, "{}", again.html);
+    assert!(!browser.get("/console/agencies").await.html.contains("Ministry of fin"));
+}
+
+#[tokio::test]
+async fn commands_delete_and_keep() {
+    let shell = Shell::new().await;
+    shell.moe().await;
+    let words = ["tenant", "create", "fin", "--name", "Finance", "--owner-email", "o@fin.example"];
+    shell.json(&words).await;
+    let deleting = shell.json(&["tenant", "delete", "fin", "--reason", "Merged"]).await;
+    assert!(deleting["delete_at"].is_string(), "{deleting}");
+    assert_eq!(shell.json(&["tenant", "keep", "fin"]).await["changed"], true);
+    assert_eq!(shell.json(&["tenant", "keep", "fin"]).await["changed"], false);
+    let lead = shell.run(&["tenant", "delete", "moe", "--reason", "Merged"]).await.unwrap_err();
+    assert!(lead.to_string().contains("transfer the lead role"), "{lead}");
+}

@@ -19,7 +19,7 @@ pub struct NewWipeDate {
 }
 
 /// Makes a namespace a sandbox that is to be wiped on a date, or one that stays. Its people see it;
-/// the platform does not wipe by itself yet.
+/// on that day it is deleted, without days of grace.
 #[utoipa::path(
     put,
     path = "/api/belfry/v1/tenants/{slug}/wipe_on",

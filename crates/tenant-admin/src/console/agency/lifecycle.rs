@@ -25,6 +25,7 @@ async fn view(lead: &Lead, tenant: &Tenant) -> belfry_storage::Result<LifecycleV
         tab: Tab::Lifecycle,
         tenant: row(lead.platform.names(), tenant),
         closure: closure.map(|closed| Closure { since: closed.since, reason: closed.reason }),
+        delete_at: lead.platform.app().deletion_fetch(tenant.id).await?,
         problem: None,
         typed: LifecycleTyped { name: tenant.name.clone(), ..LifecycleTyped::default() },
     })
@@ -41,6 +42,7 @@ pub(super) async fn again(
         LifecycleError::Reasonless => LifecycleProblem::Reasonless,
         LifecycleError::ReasonTooLong => LifecycleProblem::ReasonTooLong,
         LifecycleError::Lead(_) => LifecycleProblem::Lead,
+        LifecycleError::Leaving(_) => LifecycleProblem::Leaving,
         LifecycleError::State(..) => LifecycleProblem::State,
         LifecycleError::Nameless => LifecycleProblem::Nameless,
         LifecycleError::NameTooLong => LifecycleProblem::NameTooLong,
