@@ -40,6 +40,7 @@ pub const SQL_FILES: &[(&str, &str)] = &[
     ("0025_register", include_str!("../sql/0025_register.sql")),
     ("0026_policy_pack", include_str!("../sql/0026_policy_pack.sql")),
     ("0027_deletion", include_str!("../sql/0027_deletion.sql")),
+    ("0028_second_factor", include_str!("../sql/0028_second_factor.sql")),
 ];
 
 /// The names of the migrations that this build knows, in order.

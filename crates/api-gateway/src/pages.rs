@@ -13,6 +13,7 @@ mod post_delivery;
 mod present;
 mod profile;
 mod register;
+mod second_step;
 mod sign_in;
 mod sign_out;
 
@@ -56,6 +57,12 @@ pub(crate) fn configure(config: &mut web::ServiceConfig) {
                 .get(about::changes::get),
         )
         .service(web::resource("/auth/sign_in").guard(guard::tenant()).get(sign_in::get).post(sign_in::post))
+        .service(
+            web::resource("/auth/second_step")
+                .guard(guard::tenant())
+                .get(second_step::get)
+                .post(second_step::post),
+        )
         .service(web::resource("/auth/sign_out").guard(guard::tenant()).post(sign_out::post))
         .service(web::resource("/@{name}.rss").guard(guard::tenant()).get(feed::get))
         .service(web::resource("/@{name}").guard(guard::tenant()).get(profile::get))

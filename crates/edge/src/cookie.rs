@@ -12,6 +12,8 @@ use actix_web::cookie::{Cookie, SameSite};
 pub(crate) enum Purpose {
     /// The token of a signed-in person.
     Session,
+    /// What the first step of signing in gave to somebody who has a second.
+    Pending,
     /// The secret that form tokens are made from.
     Csrf,
     /// A language that was chosen on a page.
@@ -23,6 +25,8 @@ impl Purpose {
         match (self, secure) {
             (Self::Session, true) => "__Host-belfry-session",
             (Self::Session, false) => "belfry-session",
+            (Self::Pending, true) => "__Host-belfry-sign-in",
+            (Self::Pending, false) => "belfry-sign-in",
             (Self::Csrf, true) => "__Host-belfry-csrf",
             (Self::Csrf, false) => "belfry-csrf",
             (Self::Language, true) => "__Host-belfry-language",

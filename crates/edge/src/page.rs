@@ -33,6 +33,9 @@ pub struct Page {
     place: Place,
     /// As sent, whatever it is worth: form tokens are bound to it.
     session: Option<String>,
+    /// What the first step of signing in gave, likewise.
+    pub(crate) pending: Option<String>,
+    agent: String,
     csrf_secret: Option<String>,
     /// By the language switch, in this request.
     chosen_language: Option<Language>,
@@ -73,6 +76,12 @@ impl Page {
             signed_in,
             place,
             session: session::raw(request, &platform),
+            pending: Purpose::Pending.read(request, secure),
+            agent: request
+                .headers()
+                .get(header::USER_AGENT)
+                .map(|name| String::from_utf8_lossy(name.as_bytes()).into_owned())
+                .unwrap_or_default(),
             csrf_secret: Purpose::Csrf.read(request, secure),
             chosen_language,
             path: request.path().to_owned(),
@@ -89,6 +98,11 @@ impl Page {
             Place::Tenant(tenant) => self.platform.origin(tenant).at(""),
             Place::SharedDomain => format!("{}://{}", names.scheme, names.shared_domain),
         }
+    }
+
+    /// What the browser calls itself.
+    pub(crate) fn agent(&self) -> &str {
+        &self.agent
     }
 
     /// The token that a form sent with this browser's cookies must hold.
@@ -144,9 +158,17 @@ impl Page {
         self.builder(StatusCode::SEE_OTHER).insert_header((header::LOCATION, path)).finish()
     }
 
-    /// 303 to a path on this host, with a cookie set.
-    pub fn redirect_with(&self, path: &str, cookie: Cookie<'static>) -> HttpResponse {
-        self.builder(StatusCode::SEE_OTHER).cookie(cookie).insert_header((header::LOCATION, path)).finish()
+    /// 303 to a path on this host, with cookies set.
+    pub fn redirect_with(
+        &self,
+        path: &str,
+        cookies: impl IntoIterator<Item = Cookie<'static>>,
+    ) -> HttpResponse {
+        let mut builder = self.builder(StatusCode::SEE_OTHER);
+        for cookie in cookies {
+            builder.cookie(cookie);
+        }
+        builder.insert_header((header::LOCATION, path)).finish()
     }
 
     /// To the sign-in page, which comes back here.
@@ -161,6 +183,22 @@ impl Page {
         match self.place {
             Place::Tenant(_) => "/auth/sign_in",
             Place::SharedDomain => "/console/sign_in",
+        }
+    }
+
+    /// The second step of signing in.
+    pub fn second_step_path(&self) -> &'static str {
+        match self.place {
+            Place::Tenant(_) => "/auth/second_step",
+            Place::SharedDomain => "/console/second_step",
+        }
+    }
+
+    /// How somebody who signed in signs in: their own page.
+    pub fn own_path(&self) -> &'static str {
+        match self.place {
+            Place::Tenant(_) => "/admin/me",
+            Place::SharedDomain => "/console/me",
         }
     }
 
@@ -240,6 +278,7 @@ impl Page {
             signed_in: self.signed_in.as_ref().map(|signed_in| SignedInAs {
                 name: signed_in.staff.display_name.clone(),
                 overview: self.overview_path().to_owned(),
+                own: self.own_path().to_owned(),
                 may: signed_in.staff.permissions().iter().collect(),
                 sign_out: if is_platform { "/console/sign_out" } else { "/auth/sign_out" }.to_owned(),
             }),

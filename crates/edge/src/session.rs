@@ -13,6 +13,7 @@ use actix_web::dev::Payload;
 use actix_web::error::ErrorInternalServerError;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use belfry_model::{Role, Secret, TenantScope};
+use belfry_tenancy::session::Open;
 use belfry_tenancy::staff::Staff;
 
 use crate::Platform;
@@ -24,6 +25,7 @@ use crate::host::Hosted;
 pub struct SignedIn {
     pub scope: TenantScope,
     pub staff: Staff,
+    pub session: Open,
     /// Kept for signing out.
     pub token: Secret,
 }
@@ -59,10 +61,12 @@ async fn find(request: &HttpRequest, platform: &Platform) -> belfry_tenancy::Res
         Some(Hosted::Media) | None => return Ok(None),
     };
     let scope = tenant.scope();
-    let staff = belfry_tenancy::session::find(&platform.tenancy, scope, &token).await?;
-    Ok(staff.filter(|staff| only.is_none_or(|role| staff.role == role)).map(|staff| SignedIn {
+    let session = belfry_tenancy::session::open(&platform.tenancy, scope, &token).await?;
+    let session = session.filter(|open| only.is_none_or(|role| open.staff.role == role));
+    Ok(session.map(|session| SignedIn {
         scope,
-        staff,
+        staff: session.staff.clone(),
+        session,
         token: Secret::new(token),
     }))
 }

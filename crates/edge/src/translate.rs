@@ -71,6 +71,7 @@ impl Language {
                     include_str!(concat!("../locales/", $code, "/delivery.ftl")),
                     include_str!(concat!("../locales/", $code, "/front.ftl")),
                     include_str!(concat!("../locales/", $code, "/register.ftl")),
+                    include_str!(concat!("../locales/", $code, "/own.ftl")),
                     include_str!(concat!("../locales/", $code, "/sign-in.ftl")),
                     include_str!(concat!("../locales/", $code, "/consent.ftl")),
                     include_str!(concat!("../locales/", $code, "/invitation.ftl")),

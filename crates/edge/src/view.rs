@@ -25,11 +25,13 @@ pub mod lifecycle;
 pub mod mailbox;
 pub mod new_agency;
 pub mod notice;
+pub mod own;
 pub mod people;
 pub mod policy;
 pub mod policy_desk;
 pub mod post;
 pub mod profile;
+pub mod qr;
 pub mod reach;
 pub mod register;
 pub mod register_entry;
@@ -65,6 +67,7 @@ pub use lifecycle::{Closure, LifecycleProblem, LifecycleTyped, LifecycleView};
 pub use mailbox::{LetterRow, MailboxView};
 pub use new_agency::{AdmittedView, FieldProblem, NewAgencyView, TypedAgency};
 pub use notice::{NoticeBy, NoticeItem};
+pub use own::{AppSetup, OwnAppView, OwnCodesView, OwnConfirmView, OwnSession, OwnToken, OwnView};
 pub use people::{
     GrantChoice, ImportLine, Issued, PendingInvitation, PermissionChoice, PersonView, SetRow, SetsView,
     StaffImportView, StaffMember, StaffView, TypedInvite,
@@ -86,7 +89,7 @@ pub use register_entry::{CheckView, EntryView, FollowProblem, FollowView, Verdic
 pub use requests::{
     AgreementPart, AgreementView, RequestCount, RequestRow, RequestView, RequestsView, TypedDecision,
 };
-pub use sign_in::{SignInProblem, SignInView};
+pub use sign_in::{SecondStepView, SignInProblem, SignInView};
 pub use thread::ThreadView;
 pub use usage::{
     AgencyUsageView, Gauge, MonthChoice, OwnUsageView, Plot, QuotaField, QuotaForm, SortLink, UsageRow,

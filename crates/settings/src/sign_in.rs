@@ -17,6 +17,10 @@ pub struct SignInSettings {
     /// Failed sign-ins for one e-mail address from one network address in fifteen minutes
     /// before it has to wait; others are not locked out by it.
     pub attempts_per_fifteen_minutes: u64,
+    /// Minutes that somebody has for the second step of signing in.
+    pub second_step_minutes: u32,
+    /// Minutes after a proof of who somebody is in which they may change how they sign in.
+    pub proof_minutes: u32,
     /// Seconds for which an authorisation code can be exchanged.
     pub code_seconds: u64,
 }
@@ -29,6 +33,8 @@ impl Default for SignInSettings {
             session_hours: 24 * 7,
             password_min_length: 12,
             attempts_per_fifteen_minutes: 10,
+            second_step_minutes: 10,
+            proof_minutes: 10,
             code_seconds: 600,
         }
     }

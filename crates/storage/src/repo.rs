@@ -21,6 +21,7 @@ pub(crate) mod domain_import;
 pub(crate) mod domain_proof;
 pub(crate) mod domain_rule;
 pub(crate) mod domain_shown;
+pub(crate) mod factor;
 pub(crate) mod favourite;
 pub(crate) mod follow;
 pub(crate) mod follower_digest;

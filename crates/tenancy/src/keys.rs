@@ -148,6 +148,29 @@ impl Keys {
         seal::open(&self.platform.key(), sealed, Context::Letter { reference })
     }
 
+    /// Seals what the tenant keeps for itself; it opens for `what` and for nothing else.
+    pub(crate) async fn held_seal(&self, tx: &TenantTx, what: &str, plain: &[u8]) -> Result<Vec<u8>> {
+        let key = self.tenant_key(tx, None).await?;
+        seal::seal(&key, plain, Context::Held { tenant: tx.tenant(), what })
+    }
+
+    /// `None` if it was sealed by another tenant or for something else, or is no sealed thing.
+    pub(crate) async fn held_open(
+        &self,
+        tx: &TenantTx,
+        what: &str,
+        sealed: &[u8],
+    ) -> Result<Option<Vec<u8>>> {
+        let Some(version) = seal::version_of(sealed) else { return Ok(None) };
+        // Whoever brings it may name a version that there never was.
+        let key = match self.tenant_key_opened(tx, version).await {
+            Ok(key) => key,
+            Err(crate::Error::Keys(KeysError::NoTenantKey { .. })) => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        Ok(seal::open(&key, sealed, Context::Held { tenant: tx.tenant(), what }))
+    }
+
     /// By version: rotated keys are sealed with a newer one, and the last that was used is kept.
     async fn tenant_key_opened(&self, tx: &TenantTx, version: i32) -> Result<Arc<Key>> {
         let tenant = tx.tenant();

@@ -13,6 +13,7 @@ pub mod confirm;
 pub mod directory;
 pub mod email;
 mod error;
+pub mod factor;
 pub mod import;
 pub mod keys;
 pub mod lifecycle;

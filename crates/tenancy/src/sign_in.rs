@@ -1,31 +1,24 @@
-//! Signing in with e-mail address and password.
+//! Signing in with e-mail address and password, and where somebody has one with a second factor.
 //!
 //! Invariant: the answer and the work are the same whether a person exists or not, and
-//! nobody's guesses lock somebody else out.
+//! nobody's guesses lock somebody else out. Who has a second factor gets nothing for the password
+//! but the question for it.
+
+mod attempt;
+mod second;
 
 use std::net::IpAddr;
 use std::time::Duration;
 
-use base64::Engine;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use belfry_model::{Secret, TenantScope};
+use belfry_model::{Secret, StaffId, TenantScope};
 use serde_json::json;
 
+pub(crate) use attempt::{digest, network};
+pub use second::{CodeError, prove, with_code};
+
 use crate::staff::Staff;
-use crate::{By, Tenancy, audit, error, token};
-
-const WINDOW: Duration = Duration::from_mins(15);
-
-/// One address may serve a whole agency, so it gets as many times more attempts than one
-/// person at it.
-const PEOPLE_BEHIND_ONE_ADDRESS: u64 = 30;
-
-/// Guesses at one person from everywhere together, again as a multiple. Beyond it only
-/// addresses that the person has signed in from before are heard.
-const GUESSERS_AT_ONE_PERSON: u64 = 10;
-
-/// For how long an address counts as the person's own after a sign-in.
-const KNOWN_FOR: Duration = Duration::from_hours(24 * 30);
+use crate::{By, Tenancy, audit, error};
+use attempt::Attempt;
 
 #[derive(Debug, thiserror::Error)]
 pub enum SignInError {
@@ -39,6 +32,23 @@ pub enum SignInError {
 }
 error::internal!(SignInError: crate::Error, belfry_storage::Error, belfry_cache::Error);
 
+/// What the right password leads to.
+#[derive(Debug)]
+pub enum Step {
+    /// Nothing else is asked for.
+    In(Staff),
+    /// The second factor is. `pending` is sealed, says whose password was right, and is no session.
+    Second { staff: Staff, pending: Secret },
+}
+
+impl Step {
+    pub fn staff(&self) -> &Staff {
+        match self {
+            Self::In(staff) | Self::Second { staff, .. } => staff,
+        }
+    }
+}
+
 /// `address` is where the request comes from, as the trusted proxies tell it.
 pub async fn with_password(
     tenancy: &Tenancy,
@@ -46,24 +56,31 @@ pub async fn with_password(
     email: &str,
     password: &Secret,
     address: IpAddr,
-) -> Result<Staff, SignInError> {
+) -> Result<Step, SignInError> {
     let attempt = Attempt::new(scope, email, address);
     attempt.count(tenancy).await?;
 
     let tx = tenancy.app.tenant(scope).await?;
     let row = tx.staff_by_email(email.trim()).await?;
-    tx.commit().await?;
     let known = row.as_ref().map(|row| row.id);
+    // Asked for whoever it is, so that the work is the same.
+    let has_factor = crate::factor::has_app(&tx, StaffId(known.unwrap_or_default())).await?;
+    tx.commit().await?;
     let row = row.filter(|row| row.disabled_at.is_none());
 
     let hash = row.as_ref().and_then(|row| row.password_hash.clone());
-    let matches = tenancy.passwords.verify(password, hash).await?;
+    let matches = tenancy.passwords.verify(password, hash.clone()).await?;
     let Some(staff) = row.filter(|_| matches) else {
-        refused(tenancy, scope, known, address).await?;
+        refused(tenancy, scope, known, address, "password").await?;
         return Err(SignInError::Wrong);
     };
+    let staff = Staff::try_from(staff)?;
+    if has_factor {
+        let pending = second::pending(tenancy, scope, staff.id, &hash.unwrap_or_default()).await?;
+        return Ok(Step::Second { staff, pending });
+    }
     attempt.succeeded(tenancy).await?;
-    Ok(Staff::try_from(staff)?)
+    Ok(Step::In(staff))
 }
 
 /// For whoever looks for guessing afterwards. Recorded whether the person exists or not, so that
@@ -74,79 +91,11 @@ async fn refused(
     scope: TenantScope,
     person: Option<i64>,
     address: IpAddr,
-) -> Result<(), SignInError> {
+    step: &str,
+) -> Result<(), crate::Error> {
     let tx = tenancy.app.tenant(scope).await?;
     let by = By::platform().from(address);
-    let detail = json!({ "staff": person.map(|id| id.to_string()) });
+    let detail = json!({ "staff": person.map(|id| id.to_string()), "step": step });
     audit::record(&tx, &*tenancy.clock, &by, "session.refuse", detail).await?;
     Ok(tx.commit().await?)
-}
-
-/// The names under which an attempt is counted. They hold hashes: the cache's operator has
-/// no use for a list of who signs in from where.
-struct Attempt {
-    person_here: String,
-    person: String,
-    here: String,
-    known: String,
-}
-
-impl Attempt {
-    fn new(scope: TenantScope, email: &str, address: IpAddr) -> Self {
-        let tenant = scope.tenant();
-        let person = digest(&format!("{tenant} {}", email.trim().to_lowercase()));
-        let here = digest(&network(address));
-        Self {
-            person_here: format!("sign-in:{tenant}:{person}:{here}"),
-            person: format!("sign-in:{tenant}:{person}"),
-            here: format!("sign-in:{here}"),
-            known: format!("sign-in-known:{tenant}:{person}:{here}"),
-        }
-    }
-
-    async fn count(&self, tenancy: &Tenancy) -> Result<(), SignInError> {
-        let limit = tenancy.settings.attempts_per_fifteen_minutes;
-        let person_here = tenancy.cache.count(&self.person_here, WINDOW).await?;
-        let here = tenancy.cache.count(&self.here, WINDOW).await?;
-        let person = tenancy.cache.count(&self.person, WINDOW).await?;
-        let crowded = person > limit.saturating_mul(GUESSERS_AT_ONE_PERSON)
-            && tenancy.cache.get(&self.known).await?.is_none();
-        if person_here > limit || here > limit.saturating_mul(PEOPLE_BEHIND_ONE_ADDRESS) || crowded {
-            let now = tenancy.clock.now().timestamp_millis();
-            return Err(SignInError::TooMany { retry_after: belfry_cache::window_ends_in(now, WINDOW) });
-        }
-        Ok(())
-    }
-
-    async fn succeeded(&self, tenancy: &Tenancy) -> Result<(), SignInError> {
-        Ok(tenancy.cache.put(&self.known, "1", KNOWN_FOR).await?)
-    }
-}
-
-/// A household or an office has a whole /64 of IPv6, so that is what counts as one address.
-pub(crate) fn network(address: IpAddr) -> String {
-    match address.to_canonical() {
-        IpAddr::V4(v4) => v4.to_string(),
-        IpAddr::V6(v6) => {
-            let [a, b, c, d, ..] = v6.segments();
-            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
-        }
-    }
-}
-
-pub(crate) fn digest(text: &str) -> String {
-    BASE64_URL_SAFE_NO_PAD.encode(token::hash(text))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_of_one_ipv6_network_count_as_one() {
-        let of = |text: &str| network(text.parse().unwrap());
-        assert_eq!(of("2001:db8:1:2:3::4"), of("2001:db8:1:2:ffff::1"));
-        assert_ne!(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));
-        assert_eq!(of("::ffff:192.0.2.1"), of("192.0.2.1"));
-    }
 }

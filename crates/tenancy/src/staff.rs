@@ -3,6 +3,7 @@
 pub mod bulk;
 mod invitation;
 pub mod manage;
+pub mod own;
 
 use belfry_model::{Permission, Permissions, Role, StaffId, TenantScope};
 use belfry_storage::{TenantTx, row};

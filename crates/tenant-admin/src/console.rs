@@ -16,6 +16,7 @@ mod overview;
 mod policies;
 mod requests;
 pub mod routes;
+mod second_step;
 mod sign_in;
 mod sign_out;
 mod usage;
@@ -30,6 +31,12 @@ pub(crate) fn configure(config: &mut web::ServiceConfig) {
                 .guard(guard::shared_domain())
                 .get(sign_in::get)
                 .post(sign_in::post),
+        )
+        .service(
+            web::resource("/console/second_step")
+                .guard(guard::shared_domain())
+                .get(second_step::get)
+                .post(second_step::post),
         )
         .service(web::resource("/console/sign_out").guard(guard::shared_domain()).post(sign_out::post));
     routes::configure(config);

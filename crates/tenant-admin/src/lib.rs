@@ -11,6 +11,7 @@ mod invitation;
 mod join;
 mod lead;
 mod matrix;
+mod me;
 pub mod member;
 mod policy_entity;
 mod policy_form;

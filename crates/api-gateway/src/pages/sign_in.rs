@@ -17,6 +17,6 @@ pub(super) async fn post(
     sign_in::submit(&checked.page, door(&tenant), &checked.form, client_address(&request)).await
 }
 
-fn door(tenant: &TenantHost) -> Door {
+pub(super) fn door(tenant: &TenantHost) -> Door {
     Door { scope: tenant.scope(), only: None }
 }

@@ -48,6 +48,8 @@ pub struct Site {
 pub struct SignedInAs {
     pub name: String,
     pub overview: String,
+    /// How they sign in.
+    pub own: String,
     /// What they may do here: pages show no way to the rest.
     pub may: Vec<Permission>,
     pub sign_out: String,
@@ -98,6 +100,7 @@ impl Layout {
             signed_in: Some(SignedInAs {
                 name: "Ann".to_owned(),
                 overview: "/admin".to_owned(),
+                own: "/admin/me".to_owned(),
                 may: Permission::ALL.to_vec(),
                 sign_out: "/auth/sign_out".to_owned(),
             }),

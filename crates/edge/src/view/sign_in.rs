@@ -25,6 +25,36 @@ pub struct SignInView {
     pub for_console: bool,
 }
 
+/// The second step. `POST`s `code` and `return_to` to `action`.
+#[derive(Debug, Clone, Serialize)]
+pub struct SecondStepView {
+    pub action: String,
+    /// The first step.
+    pub from_the_start: String,
+    pub return_to: String,
+    pub problem: Option<SignInProblem>,
+}
+
+impl View for SecondStepView {
+    const TEMPLATE: &'static str = "auth/second_step.html";
+    const HAS_FORM: bool = true;
+}
+
+#[cfg(test)]
+impl SecondStepView {
+    pub(crate) fn samples() -> Vec<Self> {
+        [None, Some(SignInProblem::Wrong), Some(SignInProblem::TooMany)]
+            .into_iter()
+            .map(|problem| Self {
+                action: "/auth/second_step".to_owned(),
+                from_the_start: "/auth/sign_in".to_owned(),
+                return_to: "/admin".to_owned(),
+                problem,
+            })
+            .collect()
+    }
+}
+
 impl View for SignInView {
     const TEMPLATE: &'static str = "auth/sign_in.html";
     const HAS_FORM: bool = true;

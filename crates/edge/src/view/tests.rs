@@ -95,6 +95,11 @@ fn every_page() -> Vec<Page> {
     render_all(&renderer, &EntryView::samples(), &mut seen);
     render_all(&renderer, &FollowView::samples(), &mut seen);
     render_all(&renderer, &SignInView::samples(), &mut seen);
+    render_all(&renderer, &SecondStepView::samples(), &mut seen);
+    render_all(&renderer, &OwnView::samples(), &mut seen);
+    render_all(&renderer, &OwnAppView::samples(), &mut seen);
+    render_all(&renderer, &OwnCodesView::samples(), &mut seen);
+    render_all(&renderer, &OwnConfirmView::samples(), &mut seen);
     render_all(&renderer, &PersonView::samples(), &mut seen);
     render_all(&renderer, &SetsView::samples(), &mut seen);
     render_all(&renderer, &StaffImportView::samples(), &mut seen);

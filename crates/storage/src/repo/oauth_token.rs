@@ -4,6 +4,7 @@ use belfry_model::{ActorId, StaffId};
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, Set, Statement};
 
+use super::statement;
 use crate::entity::{oauth_app, oauth_token};
 use crate::{Result, TenantTx};
 
@@ -17,6 +18,16 @@ pub struct NewOauthToken {
     pub actor: Option<ActorId>,
     pub scopes: Vec<String>,
     pub created_at: DateTime<Utc>,
+}
+
+/// A token that somebody holds, as it is shown to them.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct HeldToken {
+    pub id: i64,
+    pub app: String,
+    pub scopes: Vec<String>,
+    pub created_at: DateTime<Utc>,
+    pub last_used_at: Option<DateTime<Utc>>,
 }
 
 impl TenantTx {
@@ -103,5 +114,23 @@ impl TenantTx {
             ))
             .await?;
         Ok(changed.rows_affected() == 1)
+    }
+
+    /// Somebody's tokens that still open something, with the name of the app, the newest first.
+    pub async fn oauth_token_list_of(&self, staff: StaffId) -> Result<Vec<HeldToken>> {
+        const LIST: &str =
+            "SELECT t.id, a.name AS app, t.scopes, t.created_at, t.last_used_at FROM oauth_token t
+            JOIN oauth_app a ON a.tenant_id = t.tenant_id AND a.id = t.app_id
+            WHERE t.tenant_id = $1 AND t.staff_id = $2 AND t.revoked_at IS NULL ORDER BY t.id DESC";
+        let rows = self.query_all_raw(statement(LIST, [self.tenant().0.into(), staff.0.into()])).await?;
+        Ok(rows.iter().map(|row| HeldToken::from_query_result(row, "")).collect::<Result<_, _>>()?)
+    }
+
+    /// Revokes one token of this person; `false` if they hold no such one.
+    pub async fn oauth_token_revoke_held(&self, staff: StaffId, id: i64, at: DateTime<Utc>) -> Result<bool> {
+        const REVOKE: &str = "UPDATE oauth_token SET revoked_at = $4
+            WHERE tenant_id = $1 AND staff_id = $2 AND id = $3 AND revoked_at IS NULL";
+        let values = [self.tenant().0.into(), staff.0.into(), id.into(), at.into()];
+        Ok(self.execute_raw(statement(REVOKE, values)).await?.rows_affected() == 1)
     }
 }

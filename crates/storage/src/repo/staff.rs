@@ -5,6 +5,7 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, Statement,
 };
 
+use super::statement;
 use crate::entity::staff;
 use crate::{Result, TenantTx};
 
@@ -74,5 +75,13 @@ impl TenantTx {
             ))
             .await?;
         Ok(changed.rows_affected() == 1)
+    }
+
+    /// Gives somebody another password.
+    pub async fn staff_password_set(&self, id: StaffId, password_hash: &str) -> Result<()> {
+        const SET: &str = "UPDATE staff SET password_hash = $3 WHERE tenant_id = $1 AND id = $2";
+        let values = [self.tenant().0.into(), id.0.into(), password_hash.into()];
+        self.execute_raw(statement(SET, values)).await?;
+        Ok(())
     }
 }

@@ -2,8 +2,8 @@
 
 use belfry_model::{ActorId, Role, StaffId, TenantId, TenantScope, Username};
 use belfry_storage::{
-    AppDb, Error, NewInvitation, NewLocalActor, NewOauthApp, NewOauthCode, NewOauthToken, PoolOptions,
-    TenantTx,
+    AppDb, Error, NewInvitation, NewLocalActor, NewOauthApp, NewOauthCode, NewOauthToken, NewSession,
+    PoolOptions, TenantTx,
 };
 use belfry_test_support::{MockClock, TestDatabase, eventually};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -149,19 +149,21 @@ async fn a_session_is_found_and_ended_by_its_tenant_only() {
     let two = Two::new().await;
     let tx = two.ours().await;
     let staff = anna(&tx).await;
-    tx.session_insert(HASH, staff, now(), now() + TimeDelta::hours(1)).await.unwrap();
+    let expires_at = now() + TimeDelta::hours(1);
+    let session = NewSession { token_hash: HASH, staff, address: "", agent: "", at: now(), expires_at };
+    tx.session_insert(session).await.unwrap();
     tx.commit().await.unwrap();
 
     let tx = two.theirs().await;
-    assert!(tx.session_staff(HASH, now()).await.unwrap().is_none());
+    assert!(tx.session_find(HASH, now()).await.unwrap().is_none());
     tx.session_delete(HASH).await.unwrap();
     tx.session_delete_of(staff).await.unwrap();
     assert_eq!(tx.session_delete_expired(now() + TimeDelta::days(1)).await.unwrap(), 0);
     tx.commit().await.unwrap();
 
     let tx = two.ours().await;
-    assert_eq!(tx.session_staff(HASH, now()).await.unwrap().unwrap().id, staff.0);
-    assert!(tx.session_staff(HASH, now() + TimeDelta::hours(1)).await.unwrap().is_none());
+    assert_eq!(tx.session_find(HASH, now()).await.unwrap().unwrap().staff.id, staff.0);
+    assert!(tx.session_find(HASH, now() + TimeDelta::hours(1)).await.unwrap().is_none());
     assert_eq!(tx.session_delete_expired(now() + TimeDelta::hours(1)).await.unwrap(), 1);
 }
 

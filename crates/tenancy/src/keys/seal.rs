@@ -42,6 +42,11 @@ pub(super) enum Context<'a> {
     Letter {
         reference: &'a str,
     },
+    /// What a tenant keeps for itself; `what` names the one thing that it is for.
+    Held {
+        tenant: TenantId,
+        what: &'a str,
+    },
     /// Bound to its public half, since a pooled pair is nobody's yet.
     Pool {
         public_pem: &'a str,
@@ -54,6 +59,7 @@ impl Context<'_> {
             Self::Tenant { tenant, version: own } => format!("belfry tenant-key {tenant} {own} by {version}"),
             Self::Actor { tenant, actor } => format!("belfry actor-key {tenant} {actor} by {version}"),
             Self::Letter { reference } => format!("belfry letter {reference} by {version}"),
+            Self::Held { tenant, what } => format!("belfry held {tenant} {what} by {version}"),
             Self::Pool { public_pem } => format!("belfry key-pool {public_pem} by {version}"),
         }
         .into_bytes()

@@ -89,7 +89,7 @@ pub async fn withdraw(tenancy: &Tenancy, tenant: &Tenant, invitation: i64, by: &
 }
 
 /// Somebody of this tenant, whom this manager may change.
-async fn changed(tx: &TenantTx, id: StaffId, manager: Manager<'_>) -> Result<Staff, ManageError> {
+pub(super) async fn changed(tx: &TenantTx, id: StaffId, manager: Manager<'_>) -> Result<Staff, ManageError> {
     let person: Staff = tx.staff_fetch(id).await?.ok_or(ManageError::Unknown)?.try_into()?;
     manager.check(person.permissions())?;
     Ok(person)

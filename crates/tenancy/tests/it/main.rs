@@ -7,6 +7,7 @@ mod audit;
 mod baseline_import;
 mod confirm;
 mod directory;
+mod factor;
 mod keys;
 mod mail;
 mod manage;

@@ -7,8 +7,8 @@ use belfry_edge::host::guard;
 use belfry_model::Permission;
 
 use super::{audit, deliveries, notices, overview, policies, staff, usage};
-use crate::account;
 use crate::route::{self, Endpoint, get, post};
+use crate::{account, me};
 
 /// `None` is for everybody who signed in.
 pub fn table() -> Vec<Endpoint<Option<Permission>>> {
@@ -19,6 +19,18 @@ pub fn table() -> Vec<Endpoint<Option<Permission>>> {
         get("/admin/audit", Some(ReadAudit), audit::get),
         get("/admin/audit.csv", Some(ReadAudit), audit::csv),
         get("/admin/deliveries", None, deliveries::get),
+        get("/admin/me", None, me::show::get),
+        get("/admin/me/confirm", None, me::confirm::get),
+        post("/admin/me/confirm", None, me::confirm::post),
+        get("/admin/me/app", None, me::app::get),
+        post("/admin/me/app", None, me::app::post),
+        post("/admin/me/app/begin", None, me::app::begin::post),
+        post("/admin/me/app/remove", None, me::app::remove::post),
+        post("/admin/me/codes", None, me::codes::post),
+        post("/admin/me/password", None, me::password::post),
+        post("/admin/me/sessions/end_others", None, me::sessions::end_others::post),
+        post("/admin/me/sessions/{id}/end", None, me::sessions::end::post),
+        post("/admin/me/tokens/{id}/revoke", None, me::tokens::revoke::post),
         get("/admin/staff", Some(ManageStaff), staff::get),
         post("/admin/staff", Some(ManageStaff), staff::post),
         get("/admin/staff/import", Some(ManageStaff), staff::import::get),
@@ -41,6 +53,8 @@ pub fn table() -> Vec<Endpoint<Option<Permission>>> {
         post("/admin/policies/{policy}/publish", Some(ManagePolicies), policies::publish::post),
         get("/account/policies", None, account::policies::get),
         post("/account/policies/accept", None, account::policies::accept::post),
+        post("/admin/staff/{id}/reset_factor", Some(ManageStaff), staff::reset_factor::post),
+        post("/admin/staff/{id}/end_sessions", Some(ManageStaff), staff::end_sessions::post),
         get("/admin/usage", None, usage::get),
     ]
 }

@@ -2,8 +2,10 @@
 
 pub(super) mod disable;
 pub(super) mod enable;
+pub(super) mod end_sessions;
 pub(super) mod grant;
 pub(super) mod import;
+pub(super) mod reset_factor;
 pub(super) mod sets;
 pub(super) mod show;
 pub(super) mod withdraw;

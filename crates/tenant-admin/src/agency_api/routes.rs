@@ -10,6 +10,7 @@ use super::{openapi, policies, show, staff};
 use crate::route::{self, Endpoint, delete, get, post, put};
 
 const INVITATION: &str = "/api/belfry/v1/agency/staff/invitations/{id}";
+const SESSIONS: &str = "/api/belfry/v1/agency/staff/{id}/sessions";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
@@ -43,6 +44,18 @@ pub fn table() -> Vec<Endpoint<Access>> {
         put("/api/belfry/v1/agency/staff/{id}/grant", Needs(ManageStaff), staff::grant::handle),
         post("/api/belfry/v1/agency/staff/{id}/disable", Needs(ManageStaff), staff::disable::handle),
         post("/api/belfry/v1/agency/staff/{id}/enable", Needs(ManageStaff), staff::enable::handle),
+        post(
+            "/api/belfry/v1/agency/staff/{id}/reset_factor",
+            Needs(ManageStaff),
+            staff::reset_factor::handle,
+        ),
+        get(SESSIONS, Needs(ManageStaff), staff::sessions::index::handle),
+        delete(SESSIONS, Needs(ManageStaff), staff::sessions::end_all::handle),
+        delete(
+            "/api/belfry/v1/agency/staff/{id}/sessions/{session}",
+            Needs(ManageStaff),
+            staff::sessions::end::handle,
+        ),
         get("/api/belfry/v1/agency/staff/invitations", Needs(ManageStaff), staff::invitations::index::handle),
         post(
             "/api/belfry/v1/agency/staff/invitations",

@@ -6,6 +6,8 @@ pub mod grant;
 pub mod import;
 pub mod index;
 pub mod invitations;
+pub mod reset_factor;
+pub mod sessions;
 pub mod sets;
 
 use belfry_model::{Permission, StaffId};

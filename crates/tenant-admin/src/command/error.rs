@@ -73,6 +73,8 @@ pub enum CommandError {
         "nobody of `{tenant}` has the address {email}; `belfry staff list --tenant {tenant}` shows its people"
     )]
     UnknownPerson { tenant: Slug, email: EmailAddress },
+    #[error("{email} has no session {session}; `belfry staff sessions list` shows them")]
+    UnknownSession { email: EmailAddress, session: i64 },
     #[error(transparent)]
     Manage(#[from] ManageError),
     #[error(transparent)]

@@ -5,6 +5,8 @@ mod import;
 mod invite;
 mod list;
 mod out;
+mod reset_factor;
+mod sessions;
 mod sets;
 mod withdraw;
 
@@ -36,6 +38,11 @@ pub enum StaffCommand {
     Disable(out::Who),
     /// Let somebody in again.
     Enable(out::Who),
+    /// Take away the second factor of somebody who has lost it. Their sessions end, and they get a letter.
+    ResetFactor(out::Who),
+    /// Where somebody is signed in.
+    #[command(subcommand)]
+    Sessions(sessions::SessionsCommand),
     /// Sets of permissions of a tenant's own.
     #[command(subcommand)]
     Sets(sets::SetsCommand),
@@ -50,6 +57,8 @@ pub async fn run(context: &Context, command: &StaffCommand) -> Result<String, Co
         StaffCommand::Grant(args) => grant::run(context, args).await,
         StaffCommand::Disable(args) => out::disable(context, args).await,
         StaffCommand::Enable(args) => out::enable(context, args).await,
+        StaffCommand::ResetFactor(args) => reset_factor::run(context, args).await,
+        StaffCommand::Sessions(command) => sessions::run(context, command).await,
         StaffCommand::Sets(command) => sets::run(context, command).await,
     }
 }

@@ -10,6 +10,7 @@ use super::{
     agencies, agency, audit, baseline, confirmations, hosts, import, mailbox, new_agency, overview, policies,
     requests, usage,
 };
+use crate::me;
 
 /// One page, or one form that is sent.
 pub struct Endpoint {
@@ -52,6 +53,18 @@ pub fn table() -> Vec<Endpoint> {
         post("/console/confirmations/{id}/confirm", confirmations::confirm::post),
         post("/console/confirmations/{id}/withdraw", confirmations::withdraw::post),
         get("/console/agencies/{slug}/agreement", agency::agreement::get),
+        get("/console/me", me::show::get),
+        get("/console/me/confirm", me::confirm::get),
+        post("/console/me/confirm", me::confirm::post),
+        get("/console/me/app", me::app::get),
+        post("/console/me/app", me::app::post),
+        post("/console/me/app/begin", me::app::begin::post),
+        post("/console/me/app/remove", me::app::remove::post),
+        post("/console/me/codes", me::codes::post),
+        post("/console/me/password", me::password::post),
+        post("/console/me/sessions/end_others", me::sessions::end_others::post),
+        post("/console/me/sessions/{id}/end", me::sessions::end::post),
+        post("/console/me/tokens/{id}/revoke", me::tokens::revoke::post),
         get("/console/mailbox", mailbox::get),
         get("/console/agencies/{slug}/usage", agency::usage::get),
         post("/console/agencies/{slug}/usage", agency::usage::post),

@@ -23,7 +23,7 @@ pub(super) async fn post(request: HttpRequest, checked: CheckedForm<SignInForm>)
 }
 
 /// `None` on a platform that has no lead agency yet.
-fn door(page: &Page) -> Option<Door> {
+pub(super) fn door(page: &Page) -> Option<Door> {
     let lead = page.platform.directory().lead().filter(|lead| lead.is_live())?;
     Some(Door { scope: lead.scope(), only: Some(Role::Lead) })
 }

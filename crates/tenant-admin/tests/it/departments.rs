@@ -10,7 +10,11 @@ use crate::api::token;
 use crate::edge::Edge;
 
 fn path(pattern: &str) -> String {
-    pattern.replace("{id}", "1").replace("{name}", "nobody").replace("{host}", "other.example")
+    pattern
+        .replace("{id}", "1")
+        .replace("{session}", "1")
+        .replace("{name}", "nobody")
+        .replace("{host}", "other.example")
 }
 
 /// A token of this person.

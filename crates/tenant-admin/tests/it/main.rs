@@ -19,6 +19,7 @@ mod departments;
 mod edge;
 mod import;
 mod invitation;
+mod me;
 mod people;
 mod policies;
 mod provision;

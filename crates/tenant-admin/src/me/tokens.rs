@@ -1,0 +1,3 @@
+//! `/admin/me/tokens`: the apps that act for somebody.
+
+pub(crate) mod revoke;
