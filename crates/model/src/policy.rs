@@ -39,6 +39,8 @@ text_enum! {
         Netherlands = "nl",
         NewZealand = "nz",
         UnitedKingdom = "uk",
+        /// Of any other country: no law is named.
+        Other = "other",
     }
 }
 

@@ -127,7 +127,7 @@ pub struct NewPolicyVersion {
     contact: String,
     #[serde(default)]
     channel: String,
-    /// `eu`, `nl`, `nz` or `uk`.
+    /// `eu`, `nl`, `nz`, `uk`, or `other` for a text that names none.
     #[serde(default)]
     law: String,
     /// Whether people accept it before they post. Without it they do for the house rules and the social

@@ -78,19 +78,63 @@ fn within(old: &str, new: &str) -> Vec<Line> {
             .flatten()
             .collect();
     }
-    let mut parts: Vec<Part> = Vec::new();
+    let mut line = Words::default();
     for change in diff.iter_all_changes() {
-        let kind = match change.tag() {
-            ChangeTag::Equal => PartKind::Same,
-            ChangeTag::Insert => PartKind::Added,
-            ChangeTag::Delete => PartKind::Removed,
-        };
-        match parts.last_mut().filter(|last| last.kind == kind) {
-            Some(last) => last.text.push_str(change.value()),
-            None => parts.push(Part { kind, text: change.value().to_owned() }),
+        line.push(change.tag(), change.value());
+    }
+    vec![line.end()]
+}
+
+/// Gathers words: what changed side by side is one change, with the spaces in it.
+#[derive(Default)]
+struct Words {
+    parts: Vec<Part>,
+    removed: String,
+    added: String,
+    /// Space after a change, which belongs to it only if another follows.
+    gap: String,
+}
+
+impl Words {
+    fn push(&mut self, tag: ChangeTag, word: &str) {
+        let within = !(self.removed.is_empty() && self.added.is_empty());
+        match tag {
+            ChangeTag::Equal if within && word.trim().is_empty() => self.gap.push_str(word),
+            ChangeTag::Equal => {
+                self.flush();
+                self.same(word);
+            }
+            ChangeTag::Delete | ChangeTag::Insert => {
+                let gap = std::mem::take(&mut self.gap);
+                self.removed.push_str(&gap);
+                self.added.push_str(&gap);
+                if tag == ChangeTag::Delete { &mut self.removed } else { &mut self.added }.push_str(word);
+            }
         }
     }
-    vec![Line(parts)]
+
+    fn same(&mut self, text: &str) {
+        match self.parts.last_mut().filter(|last| last.kind == PartKind::Same) {
+            Some(last) => last.text.push_str(text),
+            None if text.is_empty() => {}
+            None => self.parts.push(Part { kind: PartKind::Same, text: text.to_owned() }),
+        }
+    }
+
+    fn flush(&mut self) {
+        for (kind, text) in [(PartKind::Removed, &mut self.removed), (PartKind::Added, &mut self.added)] {
+            if !text.is_empty() {
+                self.parts.push(Part { kind, text: std::mem::take(text) });
+            }
+        }
+        let gap = std::mem::take(&mut self.gap);
+        self.same(&gap);
+    }
+
+    fn end(mut self) -> Line {
+        self.flush();
+        Line(self.parts)
+    }
 }
 
 #[cfg(test)]
@@ -114,6 +158,20 @@ mod tests {
             shown(old, new),
             ["Be kind.", "Answer within -two-+four+ weeks, please.", "+And listen.+"]
         );
+    }
+
+    #[test]
+    fn words_that_changed_side_by_side_are_one_change() {
+        let old = "These rules hold for what National Water Authority posts.";
+        let new = "These rules hold for what Water & Dikes posts.";
+        let shown = shown(old, new);
+        assert_eq!(shown.len(), 1);
+        assert!(shown[0].starts_with("These rules hold for what -National") && shown[0].ends_with(" posts."));
+        let rebuilt = |skip: PartKind| -> String {
+            let line = &compare(old, new)[0];
+            line.0.iter().filter(|part| part.kind != skip).map(|part| part.text.as_str()).collect()
+        };
+        assert_eq!((rebuilt(PartKind::Added).as_str(), rebuilt(PartKind::Removed).as_str()), (old, new));
     }
 
     #[test]

@@ -55,16 +55,26 @@ pub enum PublishError {
     Channel(String),
     #[error("the variable agency is longer than {LONGEST_NAME} characters")]
     AgencyTooLong,
-    #[error("`{0}` is no law that we know: eu, nl, nz or uk")]
+    #[error("`{0}` is no law that we know: eu, nl, nz, uk or other")]
     Law(String),
     #[error("this is what the latest version says already")]
     Same,
-    #[error("somebody changed the draft meanwhile: look at it again")]
+    #[error("somebody changed or published this meanwhile: look at it again")]
     Changed,
     #[error(transparent)]
     Internal(Error),
 }
-error::internal!(PublishError: Error, belfry_storage::Error);
+error::internal!(PublishError: Error);
+
+impl From<belfry_storage::Error> for PublishError {
+    fn from(source: belfry_storage::Error) -> Self {
+        match source {
+            // Somebody published the next version in this moment.
+            belfry_storage::Error::Conflict { .. } => Self::Changed,
+            other => Self::Internal(other.into()),
+        }
+    }
+}
 
 fn names(variables: &[Variable]) -> String {
     variables.iter().map(|one| one.as_str()).collect::<Vec<_>>().join(", ")

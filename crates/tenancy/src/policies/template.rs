@@ -47,7 +47,7 @@ pub fn template(policy: PolicyKind, language: &str) -> &'static str {
 macro_rules! laws {
     ($language:literal, $law:expr) => {
         match $law {
-            None => include_str!(concat!("../../policies/", $language, "/law/general.md")),
+            None | Some(Law::Other) => include_str!(concat!("../../policies/", $language, "/law/general.md")),
             Some(Law::EuropeanUnion) => include_str!(concat!("../../policies/", $language, "/law/eu.md")),
             Some(Law::Netherlands) => include_str!(concat!("../../policies/", $language, "/law/nl.md")),
             Some(Law::NewZealand) => include_str!(concat!("../../policies/", $language, "/law/nz.md")),

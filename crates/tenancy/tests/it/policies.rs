@@ -252,3 +252,24 @@ async fn apps_are_shown_the_numbered_rules_that_hold() {
         .collect();
     assert_eq!(last, [("Ours", "Too."), ("Van ons", "Ook.")]);
 }
+
+#[tokio::test]
+async fn two_who_publish_at_once_are_one_after_the_other_or_told_so() {
+    let platform = Platform::new().await;
+    let moe = platform.tenant("moe").await.tenant;
+    let imprint = PolicyKind::Imprint;
+    // A country without a text of ours of its law can publish too.
+    let words = |words: &str| PolicyText { law: "other".into(), ..text(words, "", false) };
+    let (one, other) = tokio::join!(
+        platform.adds(&moe, imprint, words("One. {{law}}")),
+        platform.adds(&moe, imprint, words("Other. {{law}}"))
+    );
+    let taken = [one, other].into_iter().filter(|done| match done {
+        Ok(_) => true,
+        Err(PublishError::Changed) => false,
+        Err(error) => panic!("{error}"),
+    });
+    let taken = taken.count();
+    let history = policies::history(&platform.tenancy, moe.scope(), imprint).await.unwrap();
+    assert!(taken >= 1 && history.len() == taken, "{history:?}");
+}

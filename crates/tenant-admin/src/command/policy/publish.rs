@@ -38,7 +38,7 @@ pub struct Publish {
     /// What `{{channel}}` stands for; the tenant's address without it.
     #[arg(long, requires = "tenant", default_value = "")]
     pub channel: String,
-    /// Whose law `{{law}}` names: eu, nl, nz or uk.
+    /// Whose law `{{law}}` names: eu, nl, nz, uk or other (none by name).
     #[arg(long, requires = "tenant")]
     pub law: Option<Law>,
     /// Whether people accept it before they post; for the house rules and the social media policy they
