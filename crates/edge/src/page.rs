@@ -19,7 +19,7 @@ use belfry_model::Tenant;
 use crate::cookie::Purpose;
 use crate::host::{Hosted, UnknownHost};
 use crate::request::RequestId;
-use crate::session::{self, Session, SignedIn};
+use crate::session::{self, Enrolling, Session, SignedIn};
 use crate::view::layout::{LanguageChoice, Layout, SignedInAs, Site};
 use crate::view::{ErrorKind, ErrorView};
 use crate::{Language, Platform, Renderer, View, assets, csrf, security};
@@ -30,6 +30,8 @@ pub struct Page {
     pub platform: web::Data<Platform>,
     pub language: Language,
     pub signed_in: Option<SignedIn>,
+    /// Instead: somebody whose session opens nothing but setting up a second factor.
+    pub enrolling: Option<SignedIn>,
     place: Place,
     /// As sent, whatever it is worth: form tokens are bound to it.
     session: Option<String>,
@@ -60,6 +62,7 @@ impl Page {
             Some(Hosted::Media) | None => return Err(UnknownHost.into()),
         };
         let Session(signed_in) = Session::extract(request).await?;
+        let enrolling = request.extensions().get::<Enrolling>().and_then(|enrolling| enrolling.0.clone());
         let secure = platform.is_secure();
         let chosen_language = pairs(request.query_string())
             .find_map(|(name, value)| (name == "lang").then(|| Language::parse(&value)).flatten());
@@ -74,6 +77,7 @@ impl Page {
         Ok(Self {
             language,
             signed_in,
+            enrolling,
             place,
             session: session::raw(request, &platform),
             pending: Purpose::Pending.read(request, secure),
@@ -171,8 +175,11 @@ impl Page {
         builder.insert_header((header::LOCATION, path)).finish()
     }
 
-    /// To the sign-in page, which comes back here.
+    /// To the sign-in page, which comes back here; who must set up a second factor first goes there.
     pub fn redirect_to_sign_in(&self) -> HttpResponse {
+        if self.enrolling.is_some() {
+            return self.redirect(self.own_path());
+        }
         let here =
             if self.query.is_empty() { self.path.clone() } else { format!("{}?{}", self.path, self.query) };
         let query = serde_urlencoded::to_string([("return_to", here)]).unwrap_or_default();
@@ -183,6 +190,13 @@ impl Page {
         match self.place {
             Place::Tenant(_) => "/auth/sign_in",
             Place::SharedDomain => "/console/sign_in",
+        }
+    }
+
+    pub fn sign_out_path(&self) -> &'static str {
+        match self.place {
+            Place::Tenant(_) => "/auth/sign_out",
+            Place::SharedDomain => "/console/sign_out",
         }
     }
 
@@ -243,7 +257,11 @@ impl Page {
     fn builder(&self, status: StatusCode) -> HttpResponseBuilder {
         let mut builder = HttpResponse::build(status);
         // What somebody saw signed in is not kept even by their own browser.
-        let cache = if self.signed_in.is_some() { "no-store" } else { "private, no-cache" };
+        let cache = if self.signed_in.is_some() || self.enrolling.is_some() {
+            "no-store"
+        } else {
+            "private, no-cache"
+        };
         builder
             .insert_header((header::CACHE_CONTROL, cache))
             .insert_header((header::VARY, "Accept, Accept-Language, Cookie"));
@@ -280,7 +298,7 @@ impl Page {
                 overview: self.overview_path().to_owned(),
                 own: self.own_path().to_owned(),
                 may: signed_in.staff.permissions().iter().collect(),
-                sign_out: if is_platform { "/console/sign_out" } else { "/auth/sign_out" }.to_owned(),
+                sign_out: self.sign_out_path().to_owned(),
             }),
             mailbox: self.platform.settings.mail.is_mailbox(),
             csrf_token,

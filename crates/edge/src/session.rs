@@ -34,6 +34,10 @@ pub struct SignedIn {
 #[derive(Debug, Clone)]
 pub struct Session(pub Option<SignedIn>);
 
+/// Somebody with a session who must set up a second factor before it opens anything else.
+#[derive(Debug, Clone)]
+pub(crate) struct Enrolling(pub Option<SignedIn>);
+
 /// The cookie for a session that was just started.
 pub fn cookie(platform: &Platform, token: &Secret) -> Cookie<'static> {
     let hours = i64::from(platform.tenancy.settings.session_hours);
@@ -78,10 +82,16 @@ impl Session {
             return Ok(known.clone());
         }
         let platform = platform(request)?;
-        let session = Self(find(request, &platform).await.map_err(|error| {
+        let found = find(request, &platform).await.map_err(|error| {
             tracing::error!(error = &error as &dyn std::error::Error, "a session can't be read");
             ErrorInternalServerError("")
-        })?);
+        })?;
+        let (enrolling, found) = match found {
+            Some(signed_in) if signed_in.session.must_enrol => (Some(signed_in), None),
+            found => (None, found),
+        };
+        let session = Self(found);
+        request.extensions_mut().insert(Enrolling(enrolling));
         request.extensions_mut().insert(session.clone());
         Ok(session)
     }

@@ -135,7 +135,7 @@ fn second_view(page: &Page, return_to: &str, problem: Option<SignInProblem>) -> 
 
 /// Ends the session and goes to the host's front page.
 pub async fn sign_out(page: &Page, address: IpAddr) -> HttpResponse {
-    if let Some(signed_in) = &page.signed_in {
+    if let Some(signed_in) = page.signed_in.as_ref().or(page.enrolling.as_ref()) {
         let (tenancy, token) = (&page.platform.tenancy, signed_in.token.expose());
         let ended = sessions::end(tenancy, signed_in.scope, token, Some(address)).await;
         if let Err(error) = ended {

@@ -3,6 +3,7 @@
 //! Invariant: a code works once. What could make one (the app's secret) is sealed with the tenant's
 //! key and bound to the person; of codes on paper only the hash is kept.
 
+pub mod demand;
 mod recovery;
 mod totp;
 

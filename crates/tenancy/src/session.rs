@@ -43,6 +43,8 @@ pub struct Open {
     pub id: i64,
     pub staff: Staff,
     pub has_factor: bool,
+    /// A second factor is demanded of the person, who has none: all that is open is setting one up.
+    pub must_enrol: bool,
     /// When whoever holds it last proved who they are.
     proved_at: DateTime<Utc>,
 }
@@ -111,8 +113,9 @@ pub async fn open(tenancy: &Tenancy, scope: TenantScope, token: &str) -> Result<
     }
     tx.commit().await?;
     row.map(|row| {
-        let staff = row.staff.try_into()?;
-        Ok(Open { id: row.id, staff, has_factor: row.has_factor, proved_at: row.proved_at })
+        let staff: Staff = row.staff.try_into()?;
+        let must_enrol = !row.has_factor && factor::demand::read(&row.demand)?.is_for(&staff);
+        Ok(Open { id: row.id, staff, has_factor: row.has_factor, must_enrol, proved_at: row.proved_at })
     })
     .transpose()
 }

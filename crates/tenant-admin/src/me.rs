@@ -66,7 +66,7 @@ impl Me {
     }
 
     fn of(request: &HttpRequest, page: Page) -> Result<Self, actix_web::Error> {
-        let known = page.signed_in.clone().and_then(|signed_in| {
+        let known = page.signed_in.clone().or(page.enrolling.clone()).and_then(|signed_in| {
             let tenant = page.platform.directory().by_id(signed_in.scope.tenant())?;
             Some((tenant, signed_in.session))
         });

@@ -57,3 +57,5 @@ own-problem-password-long = The new password is too long.
 own-problem-password-differs = The two passwords differ. Type the same one twice.
 own-problem-proof-wrong = The password or the code is not right, or the code was used before.
 own-problem-too-many = There have been too many attempts. Wait a quarter of an hour and try again.
+own-must-title = Your agency demands a second factor
+own-must-help = Set up an app with codes here. Until then nothing else opens.

@@ -57,3 +57,5 @@ own-problem-password-long = Het nieuwe wachtwoord is te lang.
 own-problem-password-differs = De twee wachtwoorden verschillen. Typ twee keer hetzelfde.
 own-problem-proof-wrong = Het wachtwoord of de code klopt niet, of de code is al gebruikt.
 own-problem-too-many = Er zijn te veel pogingen geweest. Wacht een kwartier en probeer het opnieuw.
+own-must-title = Uw organisatie eist een tweede factor
+own-must-help = Stel hier een app met codes in. Tot dan gaat er niets anders open.

@@ -13,6 +13,8 @@ pub struct OwnView {
     pub own: &'static str,
     pub email: String,
     pub has_app: bool,
+    /// Nothing else opens before an app is set up; then this is where to sign out instead.
+    pub must_enrol: Option<&'static str>,
     pub recovery_left: u64,
     pub sessions: Vec<OwnSession>,
     pub tokens: Vec<OwnToken>,
@@ -117,6 +119,7 @@ mod samples {
                 own: OWN,
                 email: "ann@moe.example".to_owned(),
                 has_app: false,
+                must_enrol: None,
                 recovery_left: 0,
                 sessions: vec![session(1, true)],
                 tokens: Vec::new(),
@@ -132,7 +135,8 @@ mod samples {
             };
             let problems = ["password-short", "password-long", "password-differs"];
             let wrong = problems.map(|problem| Self { problem: Some(problem), ..bare.clone() });
-            [bare, full].into_iter().chain(wrong).collect()
+            let must = Self { must_enrol: Some("/auth/sign_out"), ..bare.clone() };
+            [bare, full, must].into_iter().chain(wrong).collect()
         }
     }
 

@@ -13,6 +13,8 @@ pub struct StaffView {
     pub staff: Vec<StaffMember>,
     pub invitations: Vec<PendingInvitation>,
     pub roles: Vec<Role>,
+    /// Of whom a second factor is demanded.
+    pub demand: &'static str,
     pub form: TypedInvite,
     /// Issued just now: its code is shown this once.
     pub issued: Option<Issued>,
@@ -179,6 +181,7 @@ mod samples {
                     expires_at: at(),
                 }],
                 roles: Role::ALL.to_vec(),
+                demand: "administers",
                 form: TypedInvite {
                     email: "\"><b>".to_owned(),
                     role: "editor".to_owned(),

@@ -11,6 +11,7 @@ pub struct Model {
     pub contact_email: String,
     pub post_length: i32,
     pub updated_at: DateTimeUtc,
+    pub second_factor: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -116,4 +116,12 @@ impl TenantTx {
         self.execute_raw(statement(TRIM, [tenant.into(), person.into(), NETWORKS.into()])).await?;
         Ok(is_new)
     }
+
+    /// Says of whom the tenant demands a second factor; `false` if it did so already.
+    pub async fn factor_demand_set(&self, of: &str) -> Result<bool> {
+        const SET: &str = "UPDATE tenant_setting SET second_factor = $2, updated_at = now()
+            WHERE tenant_id = $1 AND second_factor <> $2";
+        let set = self.execute_raw(statement(SET, [self.tenant().0.into(), of.into()])).await?;
+        Ok(set.rows_affected() == 1)
+    }
 }

@@ -30,6 +30,8 @@ pub struct OpenSession {
     pub proved_at: DateTime<Utc>,
     /// The person can prove in a second way who they are.
     pub has_factor: bool,
+    /// Of whom the tenant demands one.
+    pub demand: String,
     pub staff: staff::Model,
 }
 
@@ -57,7 +59,8 @@ impl TenantTx {
         const FIND: &str =
             "SELECT staff.*, session.id AS session_id, session.last_seen_at, session.proved_at,
                 EXISTS (SELECT FROM staff_totp f WHERE f.tenant_id = staff.tenant_id AND f.staff_id = staff.id
-                    AND f.confirmed_at IS NOT NULL) AS has_factor
+                    AND f.confirmed_at IS NOT NULL) AS has_factor,
+                coalesce((SELECT t.second_factor FROM tenant_setting t WHERE t.tenant_id = $1), 'nobody') AS demand
             FROM session
             JOIN staff ON staff.tenant_id = session.tenant_id AND staff.id = session.staff_id
             WHERE session.tenant_id = $1 AND session.token_hash = $2 AND session.expires_at > $3
@@ -69,6 +72,7 @@ impl TenantTx {
             last_seen_at: row.try_get("", "last_seen_at")?,
             proved_at: row.try_get("", "proved_at")?,
             has_factor: row.try_get("", "has_factor")?,
+            demand: row.try_get("", "demand")?,
             staff: staff::Model::from_query_result(&row, "")?,
         }))
     }

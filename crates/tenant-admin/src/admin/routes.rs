@@ -35,6 +35,7 @@ pub fn table() -> Vec<Endpoint<Option<Permission>>> {
         post("/admin/staff", Some(ManageStaff), staff::post),
         get("/admin/staff/import", Some(ManageStaff), staff::import::get),
         post("/admin/staff/import", Some(ManageStaff), staff::import::post),
+        post("/admin/staff/second_factor", Some(ManageStaff), staff::second_factor::post),
         get("/admin/staff/sets", Some(ManageStaff), staff::sets::get),
         post("/admin/staff/sets", Some(ManageStaff), staff::sets::post),
         post("/admin/staff/sets/{id}/remove", Some(ManageStaff), staff::sets::remove::post),

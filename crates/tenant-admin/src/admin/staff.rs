@@ -6,6 +6,7 @@ pub(super) mod end_sessions;
 pub(super) mod grant;
 pub(super) mod import;
 pub(super) mod reset_factor;
+pub(super) mod second_factor;
 pub(super) mod sets;
 pub(super) mod show;
 pub(super) mod withdraw;
@@ -15,6 +16,7 @@ use actix_web::http::StatusCode;
 use belfry_edge::view::{Issued, PendingInvitation, StaffMember, StaffView, TypedInvite};
 use belfry_model::{Role, StaffId};
 use belfry_storage::row::PermissionSet;
+use belfry_tenancy::factor;
 use belfry_tenancy::staff::manage::{self, ManageError};
 use belfry_tenancy::staff::{self, Invite, InviteError, Staff};
 use serde::Deserialize;
@@ -112,6 +114,7 @@ async fn view(member: &Member<ManagesStaff>, around: Around) -> belfry_tenancy::
             })
             .collect(),
         roles: roles(member),
+        demand: factor::demand::of(tenancy, tenant.scope()).await?.as_str(),
         form: around.form,
         issued: around.issued,
         problem: around.problem,

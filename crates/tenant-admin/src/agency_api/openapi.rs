@@ -31,6 +31,7 @@ use crate::api::{ErrorBody, Token};
         staff::disable::handle,
         staff::enable::handle,
         staff::reset_factor::handle,
+        staff::second_factor::handle,
         staff::sessions::index::handle,
         staff::sessions::end::handle,
         staff::sessions::end_all::handle,

@@ -49,6 +49,7 @@ pub fn table() -> Vec<Endpoint<Access>> {
             Needs(ManageStaff),
             staff::reset_factor::handle,
         ),
+        put("/api/belfry/v1/agency/staff/second_factor", Needs(ManageStaff), staff::second_factor::handle),
         get(SESSIONS, Needs(ManageStaff), staff::sessions::index::handle),
         delete(SESSIONS, Needs(ManageStaff), staff::sessions::end_all::handle),
         delete(

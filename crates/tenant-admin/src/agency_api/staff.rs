@@ -7,6 +7,7 @@ pub mod import;
 pub mod index;
 pub mod invitations;
 pub mod reset_factor;
+pub mod second_factor;
 pub mod sessions;
 pub mod sets;
 

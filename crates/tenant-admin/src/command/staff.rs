@@ -1,5 +1,6 @@
 //! `belfry staff …`
 
+mod demand_factor;
 mod grant;
 mod import;
 mod invite;
@@ -40,6 +41,8 @@ pub enum StaffCommand {
     Enable(out::Who),
     /// Take away the second factor of somebody who has lost it. Their sessions end, and they get a letter.
     ResetFactor(out::Who),
+    /// Say of whom a second factor is demanded.
+    DemandFactor(demand_factor::DemandFactor),
     /// Where somebody is signed in.
     #[command(subcommand)]
     Sessions(sessions::SessionsCommand),
@@ -58,6 +61,7 @@ pub async fn run(context: &Context, command: &StaffCommand) -> Result<String, Co
         StaffCommand::Disable(args) => out::disable(context, args).await,
         StaffCommand::Enable(args) => out::enable(context, args).await,
         StaffCommand::ResetFactor(args) => reset_factor::run(context, args).await,
+        StaffCommand::DemandFactor(args) => demand_factor::run(context, args).await,
         StaffCommand::Sessions(command) => sessions::run(context, command).await,
         StaffCommand::Sets(command) => sets::run(context, command).await,
     }

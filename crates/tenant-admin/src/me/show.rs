@@ -27,6 +27,7 @@ async fn view(me: &Me, problem: Option<&'static str>) -> belfry_tenancy::Result<
         own: me.own_path(),
         email: me.staff().email.clone(),
         has_app: status.app,
+        must_enrol: me.session.must_enrol.then(|| me.sign_out_path()),
         recovery_left: status.recovery_left,
         sessions: held
             .sessions

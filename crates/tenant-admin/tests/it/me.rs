@@ -183,6 +183,63 @@ async fn who_looks_after_people_signs_them_out_and_resets_what_they_lost() {
     assert!(!status.app && status.recovery_left == 0);
 }
 
+#[actix_web::test]
+async fn whoever_lacks_a_demanded_factor_gets_no_further_than_to_setting_one_up() {
+    let edge = Edge::new().await;
+    let (moe, _) = edge.tenant("moe").await;
+    let (fin, _) = edge.tenant("fin").await;
+    let [author, owner] = [edge.signed_in(&fin, Role::Author).await, edge.signed_in(&fin, Role::Owner).await];
+    let lead = edge.signed_in(&moe, Role::Lead).await;
+    let mut owner = edge.browser(fin.host.as_str()).with_session(&owner);
+    assert!(owner.get("/admin/staff").await.html.contains("Who must have one"));
+    assert_eq!(owner.post("/admin/staff/second_factor", &[("of", "some")]).await.status, 400);
+    assert_eq!(owner.post("/admin/staff/second_factor", &[("of", "administers")]).await.status, 303);
+    let mut author = edge.browser(fin.host.as_str()).with_session(&author);
+    assert_eq!(author.get("/admin").await.status, 200, "who administers nothing");
+    let mut console = edge.browser(SHARED).with_session(&lead);
+    assert_eq!(console.get("/console").await.status, 200, "another agency's");
+
+    for path in ["/admin", "/admin/staff", "/admin/audit.csv"] {
+        assert_eq!(owner.get(path).await.location(), Some("/admin/me"), "{path}");
+    }
+    let page = owner.get("/admin/me").await;
+    assert!(
+        page.html.contains("demands a second factor") && page.html.contains("/auth/sign_out"),
+        "{}",
+        page.html
+    );
+    assert_eq!(
+        owner.post("/admin/staff/second_factor", &[("of", "nobody")]).await.location(),
+        Some("/admin/me")
+    );
+    set_up(&edge, &mut owner, "/admin/me").await;
+    assert_eq!(owner.get("/admin").await.status, 200);
+    // And back to it with the app.
+    owner.post("/admin/me/app/remove", &[]).await;
+    assert_eq!(owner.get("/admin").await.location(), Some("/admin/me"));
+
+    let token = token_of(&edge, &fin, edge.person(&fin, Role::Admin).await, "manage").await;
+    let mut program = edge.browser(fin.host.as_str());
+    let path = "/api/belfry/v1/agency/staff/second_factor";
+    let refused = program.call(Some(&token), Method::PUT, path, &json!({ "of": "some" })).await;
+    assert_eq!(refused.status, 422);
+    let set = program.call(Some(&token), Method::PUT, path, &json!({ "of": "everybody" })).await;
+    assert_eq!(set.status, 200, "{}", set.html);
+    assert_eq!(author.get("/admin").await.location(), Some("/admin/me"));
+}
+
+#[actix_web::test]
+async fn the_lead_agencys_demand_holds_at_the_console() {
+    let edge = Edge::new().await;
+    let (moe, _) = edge.tenant("moe").await;
+    let lead = edge.signed_in(&moe, Role::Lead).await;
+    edge.sql("UPDATE tenant_setting SET second_factor = 'administers'").await;
+    let mut console = edge.browser(SHARED).with_session(&lead);
+    assert_eq!(console.get("/console").await.location(), Some("/console/me"));
+    set_up(&edge, &mut console, "/console/me").await;
+    assert_eq!(console.get("/console").await.status, 200);
+}
+
 #[tokio::test]
 async fn the_operator_lists_and_ends_sessions_and_resets_a_factor() {
     let shell = Shell::new().await;
@@ -209,4 +266,6 @@ async fn the_operator_lists_and_ends_sessions_and_resets_a_factor() {
     assert_eq!(shell.run(&revoke).await.unwrap(), "0 sessions, 0 tokens");
     let person = shell.json(&[&["staff", "reset-factor"][..], &of].concat()).await;
     assert_eq!(person["email"], "o@moe.example");
+    let demand = shell.json(&["staff", "demand-factor", "everybody", "--tenant", "moe"]).await;
+    assert_eq!(demand["of"], "everybody");
 }
