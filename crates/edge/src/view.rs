@@ -36,6 +36,7 @@ pub mod reach;
 pub mod register;
 pub mod register_entry;
 pub mod requests;
+pub mod settings;
 pub mod sign_in;
 pub mod thread;
 pub mod usage;
@@ -89,6 +90,7 @@ pub use register_entry::{CheckView, EntryView, FollowProblem, FollowView, Verdic
 pub use requests::{
     AgreementPart, AgreementView, RequestCount, RequestRow, RequestView, RequestsView, TypedDecision,
 };
+pub use settings::{AdminSettingsView, BaselineSettingsView, SettingProblem};
 pub use sign_in::{SecondStepView, SignInProblem, SignInView};
 pub use thread::ThreadView;
 pub use usage::{

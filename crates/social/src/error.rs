@@ -12,6 +12,8 @@ pub enum Invalid {
     TooLong(usize),
     #[error("Validation failed: at most {0} attachments fit on a post")]
     TooManyAttachments(usize),
+    #[error("Validation failed: describe each picture in words; this agency or its platform requires it")]
+    Undescribed,
     #[error("Validation failed: an attachment is missing, or belongs to another post")]
     Attachment,
     #[error("Validation failed: the replied-to post does not exist")]

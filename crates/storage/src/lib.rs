@@ -26,6 +26,7 @@ pub use repo::audience::AudienceSlice;
 pub use repo::audit::{Actor, NewAuditEvent};
 pub use repo::audit_chain::ChainLink;
 pub use repo::audit_search::{Act, AuditFilter};
+pub use repo::baseline::{Baseline, OwnSettings};
 pub use repo::commons_actor::RemoteActor;
 pub use repo::commons_status::{Parent, RemoteMedia, RemoteMention, RemoteStatus, Written};
 pub use repo::delivery_admin::{DeliveryFilter, DeliveryState, HELD, StuckDelivery, held_for_good};

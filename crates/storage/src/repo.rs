@@ -12,6 +12,7 @@ pub(crate) mod audience;
 pub(crate) mod audit;
 pub(crate) mod audit_chain;
 pub(crate) mod audit_search;
+pub(crate) mod baseline;
 pub(crate) mod commons_actor;
 pub(crate) mod commons_status;
 pub(crate) mod dead_letter;

@@ -34,7 +34,10 @@ pub struct Counts {
 pub async fn about(tenancy: &Tenancy, tenant: &Tenant) -> Result<About> {
     let tx = tenancy.app.tenant(tenant.scope()).await?;
     let missing = || Error::Inconsistent(format!("tenant {} has no settings", tenant.slug));
-    let setting = tx.tenant_setting_fetch().await?.ok_or_else(missing)?;
+    let mut setting = tx.tenant_setting_fetch().await?.ok_or_else(missing)?;
+    if let Some(most) = tx.baseline_fetch().await?.post_length {
+        setting.post_length = setting.post_length.min(most);
+    }
     let rules = rules_in(tenancy, &tx, tenant).await?;
     let organisation = match tenant.slug.as_str().parse() {
         Ok(username) => tx.actor_local_by_username(&username).await?.map(|row| ActorId(row.id)),

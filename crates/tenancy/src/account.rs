@@ -17,6 +17,10 @@ pub struct NewAccount {
 
 #[derive(Debug, thiserror::Error)]
 pub enum AccountError {
+    #[error(
+        "the handle `{0}` is kept back by the lead agency: choose another, or ask it to release this one"
+    )]
+    Reserved(Username),
     #[error("the handle `{handle}` is taken at {host}: choose another")]
     Taken { handle: Username, host: String },
     #[error(transparent)]
@@ -34,6 +38,9 @@ pub async fn create(
     new: &NewAccount,
     by: &By,
 ) -> Result<row::Actor, AccountError> {
+    if tenancy.directory.policy().reserves(new.username.as_str()) {
+        return Err(AccountError::Reserved(new.username.clone()));
+    }
     let tx = tenancy.app.tenant(tenant.scope()).await?;
     let actor = create_in(tenancy, &tx, tenant, new, by).await?;
     tx.commit().await?;

@@ -25,6 +25,8 @@ pub enum OfficialError {
         "the official handle `{0}` would hide the agency's account of that name: give it to that account"
     )]
     Hides(Username),
+    #[error("the handle `{0}` is kept back by the lead agency: release it in the baseline first")]
+    Reserved(Username),
     #[error(transparent)]
     Internal(Error),
 }
@@ -57,6 +59,9 @@ pub async fn give(
     match &actor.official_handle {
         Some(has) if has == handle.as_str() => return Ok(false),
         Some(has) => return Err(OfficialError::HasAnother(has.clone())),
+        None if tenancy.directory.policy().reserves(handle.as_str()) => {
+            return Err(OfficialError::Reserved(handle.clone()));
+        }
         None => {}
     }
     // Its own host answers for both names, and the official one first.

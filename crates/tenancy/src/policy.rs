@@ -8,12 +8,15 @@ use std::collections::{HashMap, HashSet};
 use belfry_model::{Phase, Severity, Tenant, TenantId};
 use belfry_storage::{DomainRule, PolicyRows};
 
+use crate::baseline::handles;
+
 /// All that is barred and listed, as of one version.
 #[derive(Debug, Default)]
 pub struct Policy {
     version: i64,
     peers: HashMap<TenantId, HashSet<String>>,
     domains: HashMap<String, DomainRule>,
+    reserved: Vec<String>,
 }
 
 /// What all rules about a server come to together.
@@ -30,7 +33,7 @@ impl Standing {
 
 impl Policy {
     pub(crate) fn new(version: i64, rows: PolicyRows) -> Self {
-        let mut policy = Self { version, ..Self::default() };
+        let mut policy = Self { version, reserved: rows.reserved, ..Self::default() };
         for (tenant, host) in rows.peers {
             policy.peers.entry(tenant).or_default().insert(host);
         }
@@ -58,6 +61,11 @@ impl Policy {
     /// Nothing goes in or out, whichever agency it is.
     pub fn bars(&self, host: &str) -> bool {
         self.standing(host).severity == Severity::Suspend
+    }
+
+    /// Whether nobody is given this handle. Handles are in lower case.
+    pub fn reserves(&self, handle: &str) -> bool {
+        self.reserved.iter().any(|pattern| handles::fits(pattern, handle))
     }
 
     /// Whether an agency and a server may speak with each other.
@@ -99,7 +107,7 @@ mod tests {
     fn a_rule_covers_a_domain_and_all_below_it_and_nothing_beside_it() {
         let domains =
             vec![rule("bad.example", Severity::Suspend, false), rule("loud.example", Severity::Limit, true)];
-        let policy = Policy::new(1, PolicyRows { peers: Vec::new(), domains });
+        let policy = Policy::new(1, PolicyRows { domains, ..PolicyRows::default() });
         for host in ["bad.example", "a.bad.example", "a.b.bad.example:8080", "bad.example:443"] {
             assert!(policy.bars(host), "{host}");
         }
@@ -114,7 +122,7 @@ mod tests {
     fn the_strictest_of_all_rules_counts() {
         let domains =
             vec![rule("example", Severity::Limit, true), rule("bad.example", Severity::Suspend, false)];
-        let policy = Policy::new(1, PolicyRows { peers: Vec::new(), domains });
+        let policy = Policy::new(1, PolicyRows { domains, ..PolicyRows::default() });
         let standing = policy.standing("bad.example");
         assert_eq!((standing.severity, standing.reject_media), (Severity::Suspend, true));
     }

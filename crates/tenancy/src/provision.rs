@@ -66,6 +66,10 @@ pub enum ProvisionError {
          `--owner-email`, or choose another slug"
     )]
     BegunForAnother(Slug),
+    #[error(
+        "the namespace `{0}` is kept back by the lead agency: choose another, or release it in the baseline"
+    )]
+    Reserved(Slug),
     #[error("the lead agency is `{0}` already: a second one can't be made, leave `--lead` out")]
     LeadTaken(String),
     #[error("a tenant needs a name: what the public calls the body, such as `Ministry of Education`")]
@@ -139,6 +143,10 @@ async fn register(
         request: new.request,
         lead: new.lead,
     };
+    let known_before = tenancy.directory.by_slug(&new.slug).is_some();
+    if !known_before && tenancy.directory.policy().reserves(new.slug.as_str()) {
+        return Err(ProvisionError::Reserved(new.slug.clone()));
+    }
     let known = match admin.tenant_register(&entry, by.actor()).await {
         Ok(Registered::New(row)) => return Ok((row, false)),
         Ok(Registered::Known(row)) => row,

@@ -9,6 +9,7 @@ mod notices;
 mod overview;
 mod policies;
 pub mod routes;
+mod settings;
 mod staff;
 mod usage;
 

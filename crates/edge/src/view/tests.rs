@@ -54,6 +54,8 @@ fn every_page() -> Vec<Page> {
     render_all(&renderer, &ConfirmationsView::samples(), &mut seen);
     render_all(&renderer, &ConsentView::samples(), &mut seen);
     render_all(&renderer, &ConsoleView::samples(), &mut seen);
+    render_all(&renderer, &AdminSettingsView::samples(), &mut seen);
+    render_all(&renderer, &BaselineSettingsView::samples(), &mut seen);
     render_all(&renderer, &DomainsView::samples(), &mut seen);
     render_all(&renderer, &ImportView::samples(), &mut seen);
     render_all(&renderer, &DeliveriesView::samples(), &mut seen);

@@ -49,6 +49,7 @@ impl Social {
         let attached: Vec<MediaId> = media_before.iter().map(|media| MediaId(media.id)).collect();
         let wanted = change.media.clone().unwrap_or_else(|| attached.clone());
         self.check_words(&tx, &change.text, &change.spoiler_text, wanted.len()).await?;
+        super::post::check_described(&tx, &wanted, &change.media_changes).await?;
         let language = change.language.clone().or_else(|| before.language.clone());
         let same = before.text == change.text.trim()
             && before.spoiler_text == change.spoiler_text.trim()

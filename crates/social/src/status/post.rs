@@ -67,6 +67,7 @@ impl Social {
             return view::one_status(&tx, made, Some(poster.actor)).await;
         }
         self.check_words(&tx, &draft.text, &draft.spoiler_text, draft.media.len()).await?;
+        check_described(&tx, &draft.media, &[]).await?;
         if draft.lane == Lane::Urgent {
             self.check_urgent(&tx, poster).await?;
         }
@@ -143,8 +144,10 @@ impl Social {
         spoiler_text: &str,
         attachments: usize,
     ) -> Result<()> {
-        let own = tx.tenant_setting_fetch().await?.and_then(|own| usize::try_from(own.post_length).ok());
-        let limit = own.unwrap_or(self.limits.post_length);
+        let own = tx.tenant_setting_fetch().await?.map(|own| own.post_length);
+        let most = tx.baseline_fetch().await?.post_length;
+        let limit = own.into_iter().chain(most).min().and_then(|limit| usize::try_from(limit).ok());
+        let limit = limit.unwrap_or(self.limits.post_length);
         if text.trim().is_empty() && attachments == 0 {
             return Err(Invalid::Blank.into());
         }
@@ -173,6 +176,31 @@ impl Social {
         }
         Ok(())
     }
+}
+
+/// Where the agency or the platform requires it, each attachment says in words what it shows. What
+/// `changes` says of one counts for it.
+pub(super) async fn check_described(
+    tx: &TenantTx,
+    media: &[MediaId],
+    changes: &[super::edit::MediaChange],
+) -> Result<()> {
+    if media.is_empty() {
+        return Ok(());
+    }
+    let own = tx.tenant_setting_fetch().await?.is_some_and(|own| own.require_alt_text);
+    if !own && !tx.baseline_fetch().await?.require_alt_text {
+        return Ok(());
+    }
+    let is_said = |text: Option<&str>| text.is_some_and(|text| !text.trim().is_empty());
+    for file in tx.media_list(media).await? {
+        let change = changes.iter().find(|change| change.id.0 == file.id);
+        let said = change.and_then(|change| change.description.as_deref()).or(file.description.as_deref());
+        if !is_said(said) {
+            return Err(Invalid::Undescribed.into());
+        }
+    }
+    Ok(())
 }
 
 async fn made_before(

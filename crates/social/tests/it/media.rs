@@ -116,3 +116,31 @@ async fn only_a_local_folder_is_taken_for_a_store_and_keys_cannot_leave_it() {
         assert!(world.social.media_file(key).await.unwrap().is_none(), "{key}");
     }
 }
+
+#[tokio::test]
+async fn a_picture_without_words_is_refused_where_words_are_required() {
+    let world = World::new().await;
+    let plain = world.social.media_upload(&world.moe, png(8, 8), None, None).await.unwrap();
+    let said = world.social.media_upload(&world.moe, png(8, 8), Some("A dike".into()), None).await.unwrap();
+    let draft = |media: &belfry_storage::row::MediaAttachment| Draft {
+        media: vec![MediaId(media.id)],
+        ..Draft::public("Look")
+    };
+    world.sql("UPDATE registry.baseline SET require_alt_text = true").await;
+    let refused = world.social.status_post(&world.moe, draft(&plain)).await;
+    assert!(matches!(refused, Err(Error::Invalid(Invalid::Undescribed))), "{refused:?}");
+    assert!(refused.unwrap_err().to_string().contains("describe each picture"));
+    world.social.status_post(&world.moe, draft(&said)).await.unwrap();
+    // An agency may ask it of itself as well, and nothing that it asks undoes what holds for all.
+    world.sql("UPDATE registry.baseline SET require_alt_text = false").await;
+    let asks = |asked: bool| {
+        format!(
+            "INSERT INTO tenant_setting (tenant_id, require_alt_text) VALUES (1, {asked})
+             ON CONFLICT (tenant_id) DO UPDATE SET require_alt_text = {asked}"
+        )
+    };
+    world.sql(&asks(true)).await;
+    assert!(world.social.status_post(&world.moe, draft(&plain)).await.is_err());
+    world.sql(&asks(false)).await;
+    world.social.status_post(&world.moe, draft(&plain)).await.unwrap();
+}

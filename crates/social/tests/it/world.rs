@@ -22,7 +22,7 @@ pub struct World {
     /// Of the second.
     pub moh: Poster,
     pub remote: ActorId,
-    _database: TestDatabase,
+    database: TestDatabase,
 }
 
 pub const REMOTE: &str = "https://far.example/users/ann";
@@ -45,11 +45,16 @@ impl World {
         let press = poster(&app, 1, "moe", "press").await;
         let moh = poster(&app, 2, "moh", "moh").await;
         let remote = remote(&app, REMOTE, "ann").await;
-        let world = Self { social, app, clock, moe, press, moh, remote, _database: database };
+        let world = Self { social, app, clock, moe, press, moh, remote, database };
         let tx = world.tx(&world.moe).await;
         tx.commons_relate(&[remote.0]).await.unwrap();
         tx.commit().await.unwrap();
         world
+    }
+
+    /// What no part of this crate writes.
+    pub async fn sql(&self, sql: &str) {
+        self.database.run_as_superuser(sql).await;
     }
 
     pub async fn tx(&self, of: &Poster) -> TenantTx {

@@ -12,6 +12,8 @@ pub struct Model {
     pub post_length: i32,
     pub updated_at: DateTimeUtc,
     pub second_factor: String,
+    pub require_alt_text: bool,
+    pub retention_days: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -27,6 +27,8 @@ pub struct PolicyRows {
     /// A tenant and a server that it may speak with while it is a pilot.
     pub peers: Vec<(TenantId, String)>,
     pub domains: Vec<DomainRule>,
+    /// Patterns of handles that nobody is given.
+    pub reserved: Vec<String>,
 }
 
 impl AppDb {
@@ -48,9 +50,12 @@ impl AppDb {
             [],
         );
         let domains = self.pool().query_all_raw(domains).await?;
+        let reserved = statement("SELECT pattern FROM registry.reserved_handle", []);
+        let reserved = self.pool().query_all_raw(reserved).await?;
         Ok(PolicyRows {
             peers: peers.iter().map(peer).collect::<Result<_>>()?,
             domains: domains.iter().map(rule).collect::<Result<_>>()?,
+            reserved: reserved.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, _>>()?,
         })
     }
 }

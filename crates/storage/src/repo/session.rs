@@ -60,7 +60,9 @@ impl TenantTx {
             "SELECT staff.*, session.id AS session_id, session.last_seen_at, session.proved_at,
                 EXISTS (SELECT FROM staff_totp f WHERE f.tenant_id = staff.tenant_id AND f.staff_id = staff.id
                     AND f.confirmed_at IS NOT NULL) AS has_factor,
-                coalesce((SELECT t.second_factor FROM tenant_setting t WHERE t.tenant_id = $1), 'nobody') AS demand
+                CASE WHEN (SELECT require_second_factor FROM registry.baseline) THEN 'everybody' ELSE
+                    coalesce((SELECT t.second_factor FROM tenant_setting t WHERE t.tenant_id = $1), 'nobody')
+                END AS demand
             FROM session
             JOIN staff ON staff.tenant_id = session.tenant_id AND staff.id = session.staff_id
             WHERE session.tenant_id = $1 AND session.token_hash = $2 AND session.expires_at > $3

@@ -183,6 +183,7 @@ impl ProvisionError {
     pub fn word(&self) -> Option<&'static str> {
         match self {
             Self::Taken(_) => Some("slug-taken"),
+            Self::Reserved(_) => Some("slug-reserved"),
             Self::Gone(_) => Some("slug-gone"),
             Self::BegunForAnother(_) | Self::BegunElsewhere(..) => Some("begun"),
             Self::Nameless => Some("name"),

@@ -6,7 +6,7 @@ use actix_web::web;
 use belfry_edge::host::guard;
 use belfry_model::Permission;
 
-use super::{audit, deliveries, notices, overview, policies, staff, usage};
+use super::{audit, deliveries, notices, overview, policies, settings, staff, usage};
 use crate::route::{self, Endpoint, get, post};
 use crate::{account, me};
 
@@ -56,6 +56,8 @@ pub fn table() -> Vec<Endpoint<Option<Permission>>> {
         post("/account/policies/accept", None, account::policies::accept::post),
         post("/admin/staff/{id}/reset_factor", Some(ManageStaff), staff::reset_factor::post),
         post("/admin/staff/{id}/end_sessions", Some(ManageStaff), staff::end_sessions::post),
+        get("/admin/settings", Some(ManageSettings), settings::get),
+        post("/admin/settings", Some(ManageSettings), settings::post),
         get("/admin/usage", None, usage::get),
     ]
 }

@@ -81,6 +81,15 @@ pub fn table() -> Vec<Endpoint<Access>> {
             Read,
             baseline::policies::words::handle,
         ),
+        get("/api/belfry/v1/baseline/settings", Read, baseline::settings::show::handle),
+        put("/api/belfry/v1/baseline/settings", Write, baseline::settings::set::handle),
+        get("/api/belfry/v1/baseline/reserved_handles", Read, baseline::handles::index::handle),
+        put("/api/belfry/v1/baseline/reserved_handles/{pattern}", Write, baseline::handles::reserve::handle),
+        delete(
+            "/api/belfry/v1/baseline/reserved_handles/{pattern}",
+            Write,
+            baseline::handles::release::handle,
+        ),
         post("/api/belfry/v1/baseline/imports", Write, baseline::imports::create::handle),
         put("/api/belfry/v1/baseline/imports/{id}/applied", Write, baseline::imports::apply::handle),
     ]

@@ -6,7 +6,9 @@ use belfry_tenancy::EmailAddress;
 use belfry_tenancy::account::AccountError;
 use belfry_tenancy::admission::DecideError;
 use belfry_tenancy::baseline::domains::RuleError;
+use belfry_tenancy::baseline::handles::PatternError;
 use belfry_tenancy::baseline::import::ImportError;
+use belfry_tenancy::baseline::settings::SettingError;
 use belfry_tenancy::confirm::ConfirmError;
 use belfry_tenancy::lifecycle::LifecycleError;
 use belfry_tenancy::official::OfficialError;
@@ -85,6 +87,10 @@ pub enum CommandError {
     File { path: std::path::PathBuf, source: std::io::Error },
     #[error("the list was decided on by somebody else in this moment: run this again")]
     NoImport,
+    #[error(transparent)]
+    Pattern(#[from] PatternError),
+    #[error(transparent)]
+    Setting(#[from] SettingError),
     #[error(transparent)]
     Rule(#[from] RuleError),
     #[error(transparent)]

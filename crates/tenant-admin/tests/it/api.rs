@@ -34,7 +34,8 @@ async fn no_method_opens_to_a_token_that_does_not_govern() {
             .replace("{slug}", "fin")
             .replace("{id}", "1")
             .replace("{name}", "fin")
-            .replace("{number}", "R-1");
+            .replace("{number}", "R-1")
+            .replace("{pattern}", "police");
         let path = path.replace("{host}", "other.example");
         let what = format!("{} {path}", endpoint.method);
         let ask = async |token: Option<&Secret>| {

@@ -13,7 +13,7 @@ use belfry_model::{Phase, Role, Secret, StaffId, Tenant};
 use belfry_settings::Settings;
 use belfry_storage::{AdminDb, AppDb, PoolOptions};
 use belfry_tenancy::keys::PlatformKey;
-use belfry_tenancy::provision::{self, NewTenant};
+use belfry_tenancy::provision::{self, CreatedTenant, NewTenant, ProvisionError};
 use belfry_tenancy::staff::{self, Acceptance, Invitation, Invite};
 use belfry_tenancy::{By, Directory, Keys, Tenancy, session};
 use belfry_tenant_admin::Governance;
@@ -56,6 +56,12 @@ impl Edge {
 
     /// A live tenant, with the invitation of its owner. The first is the lead agency.
     pub async fn tenant(&self, slug: &str) -> (Tenant, Invitation) {
+        let created = self.try_tenant(slug).await.unwrap();
+        (created.tenant, created.invitation)
+    }
+
+    /// The same, where it may be refused.
+    pub async fn try_tenant(&self, slug: &str) -> Result<CreatedTenant, ProvisionError> {
         let new = NewTenant {
             slug: slug.parse().unwrap(),
             name: format!("Ministry of {slug}"),
@@ -67,10 +73,7 @@ impl Edge {
             host: None,
             lead: false,
         };
-        let created = provision::create_tenant(&self.platform.tenancy, &self.admin, &new, &By::command())
-            .await
-            .unwrap();
-        (created.tenant, created.invitation)
+        provision::create_tenant(&self.platform.tenancy, &self.admin, &new, &By::command()).await
     }
 
     /// Writes what no part of this edge could have written.

@@ -9,6 +9,7 @@ mod admission;
 mod api;
 mod attacks;
 mod audit;
+mod baseline;
 mod command;
 mod command_delivery;
 mod command_policy;

@@ -269,3 +269,16 @@ async fn the_operator_lists_and_ends_sessions_and_resets_a_factor() {
     let demand = shell.json(&["staff", "demand-factor", "everybody", "--tenant", "moe"]).await;
     assert_eq!(demand["of"], "everybody");
 }
+
+#[actix_web::test]
+async fn what_the_lead_agency_demands_of_all_no_agency_undoes() {
+    let edge = Edge::new().await;
+    edge.tenant("moe").await;
+    let (fin, _) = edge.tenant("fin").await;
+    let author = edge.signed_in(&fin, Role::Author).await;
+    let mut author = edge.browser(fin.host.as_str()).with_session(&author);
+    assert_eq!(author.get("/admin").await.status, 200);
+    edge.sql("UPDATE registry.baseline SET require_second_factor = true").await;
+    edge.sql("UPDATE tenant_setting SET second_factor = 'nobody'").await;
+    assert_eq!(author.get("/admin").await.location(), Some("/admin/me"));
+}

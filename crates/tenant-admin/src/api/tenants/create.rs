@@ -109,6 +109,7 @@ fn parse(body: NewTenantBody) -> Result<NewTenant, ApiError> {
 pub(in crate::api) fn refusal(error: ProvisionError) -> ApiError {
     match error {
         ProvisionError::Taken(_)
+        | ProvisionError::Reserved(_)
         | ProvisionError::Gone(_)
         | ProvisionError::BegunForAnother(_)
         | ProvisionError::BegunElsewhere(..)

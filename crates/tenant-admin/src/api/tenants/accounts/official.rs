@@ -35,9 +35,10 @@ fn meant(
 fn refusal(error: OfficialError) -> ApiError {
     match error {
         OfficialError::UnknownAccount { .. } => ApiError::NotFound,
-        OfficialError::Taken(_) | OfficialError::HasAnother(_) | OfficialError::Hides(_) => {
-            ApiError::Conflict(error.to_string())
-        }
+        OfficialError::Taken(_)
+        | OfficialError::Reserved(_)
+        | OfficialError::HasAnother(_)
+        | OfficialError::Hides(_) => ApiError::Conflict(error.to_string()),
         OfficialError::Internal(error) => ApiError::internal(&error),
     }
 }

@@ -35,7 +35,7 @@ pub(crate) async fn post(slug: web::Path<String>, sent: LeadForm<GiveForm>) -> H
         Ok(_) => return lead.redirect(&format!("{}/accounts", path(&tenant))),
         Err(OfficialError::UnknownAccount { .. }) => return lead.error(ErrorKind::NotFound),
         Err(OfficialError::Internal(error)) => return lead.broken(&error),
-        Err(OfficialError::Taken(_)) => HandleProblem::Taken,
+        Err(OfficialError::Taken(_) | OfficialError::Reserved(_)) => HandleProblem::Taken,
         Err(OfficialError::HasAnother(_)) => HandleProblem::HasAnother,
         Err(OfficialError::Hides(_)) => HandleProblem::Hides,
     };

@@ -29,6 +29,7 @@ pub(crate) async fn post(slug: web::Path<String>, sent: LeadForm<ReleaseForm>) -
         Err(
             OfficialError::UnknownAccount { .. }
             | OfficialError::Taken(_)
+            | OfficialError::Reserved(_)
             | OfficialError::HasAnother(_)
             | OfficialError::Hides(_),
         ) => lead.error(ErrorKind::NotFound),
