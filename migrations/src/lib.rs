@@ -43,6 +43,7 @@ pub const SQL_FILES: &[(&str, &str)] = &[
     ("0028_second_factor", include_str!("../sql/0028_second_factor.sql")),
     ("0029_second_factor_demand", include_str!("../sql/0029_second_factor_demand.sql")),
     ("0030_baseline", include_str!("../sql/0030_baseline.sql")),
+    ("0031_official_since", include_str!("../sql/0031_official_since.sql")),
 ];
 
 /// The names of the migrations that this build knows, in order.

@@ -9,7 +9,7 @@ mod list;
 
 use std::time::Duration;
 
-use belfry_model::{TenantId, TenantState, Username};
+use belfry_model::{Tenant, TenantId, TenantState, Username};
 use belfry_storage::{AdminDb, row};
 
 pub use check::check;
@@ -88,18 +88,17 @@ async fn make(
             return Ok(None);
         }
     };
+    if let Some(tenant) = tenancy.directory.by_slug(&new.slug).filter(|tenant| tenant.is_live()) {
+        // All but its handle was made by an attempt that was cut off.
+        "completed".clone_into(&mut row.outcome);
+        vouch(tenancy, admin, &tenant, row, by).await;
+        return Ok(None);
+    }
     match provision::create_tenant(tenancy, admin, &new, by).await {
         Ok(created) => {
             let outcome = if created.resumed { "completed" } else { "created" };
             outcome.clone_into(&mut row.outcome);
-            if let (Some(handle), Ok(account)) =
-                (check::handle(row), created.tenant.slug.as_str().parse::<Username>())
-                && let Err(error) =
-                    official::give(tenancy, admin, &created.tenant, &account, &handle, by).await
-            {
-                "handle-taken".clone_into(&mut row.reason);
-                row.detail = error.to_string();
-            }
+            vouch(tenancy, admin, &created.tenant, row, by).await;
             Ok(Some(created.invitation))
         }
         Err(ProvisionError::Internal(error)) => {
@@ -117,6 +116,16 @@ async fn make(
             check::refusal(&error).write(row);
             Ok(None)
         }
+    }
+}
+
+/// Gives the official handle that a row asks for. What stands in the way is said in the row.
+async fn vouch(tenancy: &Tenancy, admin: &AdminDb, tenant: &Tenant, row: &mut row::TenantImportRow, by: &By) {
+    if let (Some(handle), Ok(account)) = (check::handle(row), tenant.slug.as_str().parse::<Username>())
+        && let Err(error) = official::give(tenancy, admin, tenant, &account, &handle, by).await
+    {
+        "handle-taken".clone_into(&mut row.reason);
+        row.detail = error.to_string();
     }
 }
 

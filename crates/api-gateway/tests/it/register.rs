@@ -117,6 +117,8 @@ async fn what_is_not_announced_is_not_listed_or_said_to_exist() {
         let page = text(&get(&edge, path).await);
         assert!(!page.contains("Ministry of fin"), "{path}: {page}");
     }
+    let follow = get(&edge, "/register/follow?account=@press@fin.social.example").await;
+    assert_eq!(follow.status, 404);
     // An official handle is a public statement in any phase.
     edge.official(&fin, "fin").await;
     edge.tenancy().directory.refresh().await.unwrap();

@@ -176,7 +176,9 @@ async fn axe_finds_nothing_on_what_the_public_and_the_agencies_see() {
     let platform = LivedIn::start().await;
     let running = &platform.running;
     let tab = browser.tab().await;
-    let register = Walk::new(&tab, running.shared(""), "/").from(&["/", "/?q=nobody"]).await;
+    let register = Walk::new(&tab, running.shared(""), "/")
+        .from(&["/", "/?q=nobody", "/register/check", "/register/check?handle=@water@elsewhere.example"])
+        .await;
     let post = platform.post.replacen(&running.at("water", ""), "", 1);
     let paths = ["/", "/@water", &post, "/auth/sign_in", "/invitation"];
     let agency = Walk::new(&tab, running.at("water", ""), "/").from(&paths).await;

@@ -14,7 +14,7 @@ use belfry_storage::{AdminDb, KeptRule, WaitingImport};
 use super::domains::{self, Hit};
 use crate::{By, Result, Tenancy};
 
-pub(crate) use csv::records;
+pub(crate) use csv::{records, records_by};
 pub use export::export;
 pub use read::{ImportError, LONGEST_BODY, MOST_LINES, Refused};
 

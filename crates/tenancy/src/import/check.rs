@@ -108,7 +108,11 @@ pub(super) async fn again(tenancy: &Tenancy, admin: &AdminDb, row: &mut row::Ten
             (false, false) => ("refused", "begun"),
         };
         settle(row, outcome, reason, differs.join(", "));
-        if outcome != "unfinished" {
+        // Cut off between the two, the namespace is there and its handle is not.
+        if outcome == "same" && tenant.is_live() && lacks_handle(admin, row, &tenant).await? {
+            settle(row, "unfinished", "", String::new());
+        }
+        if row.outcome != "unfinished" {
             return Ok(());
         }
     } else {
@@ -120,6 +124,12 @@ pub(super) async fn again(tenancy: &Tenancy, admin: &AdminDb, row: &mut row::Ten
         Refusal::new("handle-taken", &"the official handle is kept for somebody else").write(row);
     }
     Ok(())
+}
+
+/// Whether a tenant is to have an official handle that it does not hold.
+async fn lacks_handle(admin: &AdminDb, row: &row::TenantImportRow, tenant: &Tenant) -> Result<bool> {
+    let Some(handle) = handle(row) else { return Ok(false) };
+    Ok(admin.official_handle_holder(&handle).await? != Some(tenant.id))
 }
 
 /// The columns in which a tenant is not what the row says. What it became since is not undone.

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use crate::baseline::import::records_by;
+
 /// A hundred agencies are a tenth of this.
 pub const LARGEST_LIST: usize = 512 * 1024;
 pub const MOST_ROWS: usize = 1000;
@@ -45,8 +47,10 @@ pub enum UnreadableList {
     Unknown(String),
     #[error("the column `{0}` stands twice")]
     Twice(String),
-    #[error("line {line} is not as long as the line of column names, or a quotation mark is open there")]
-    Broken { line: u64 },
+    #[error(
+        "line {line} is not as long as the line of column names, or a quotation mark is open there, or it holds signs that are no text"
+    )]
+    Broken { line: usize },
 }
 
 /// With commas or, as spreadsheets write it in much of Europe, semicolons.
@@ -57,33 +61,33 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Line>, UnreadableList> {
     let text =
         std::str::from_utf8(bytes).map_err(|_| UnreadableList::NotUtf8)?.trim_start_matches('\u{feff}');
     let first = text.lines().next().unwrap_or_default();
-    let delimiter = if first.contains(';') && !first.contains(',') { b';' } else { b',' };
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(delimiter).trim(csv::Trim::All).from_reader(text.as_bytes());
-    let columns = columns(reader.headers().map_err(|error| broken(&error))?)?;
-    let mut lines = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(|error| broken(&error))?;
-        if record.iter().all(str::is_empty) {
-            continue;
-        }
-        if lines.len() == MOST_ROWS {
-            return Err(UnreadableList::TooMany);
-        }
-        let line = record.position().map_or(0, csv::Position::line);
-        let fields = columns
-            .iter()
-            .zip(record.iter())
-            .map(|(name, value)| (*name, value.chars().take(LONGEST_FIELD).collect()))
-            .collect();
-        lines.push(Line { line: u32::try_from(line).unwrap_or(u32::MAX), fields });
+    let mark = if first.contains(';') && !first.contains(',') { ';' } else { ',' };
+    let mut records = records_by(text, mark).into_iter();
+    let (_, header) = records.next().ok_or(UnreadableList::Empty)?;
+    let columns = columns(&header)?;
+    let lines: Vec<Line> =
+        records.map(|(number, fields)| line(number, &fields, &columns)).collect::<Result<_, _>>()?;
+    match lines.len() {
+        0 => Err(UnreadableList::Empty),
+        many if many > MOST_ROWS => Err(UnreadableList::TooMany),
+        _ => Ok(lines),
     }
-    if lines.is_empty() { Err(UnreadableList::Empty) } else { Ok(lines) }
 }
 
-fn columns(header: &csv::StringRecord) -> Result<Vec<&'static str>, UnreadableList> {
+fn line(number: usize, fields: &[String], columns: &[&'static str]) -> Result<Line, UnreadableList> {
+    let readable =
+        |field: &String| !field.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'));
+    if fields.len() != columns.len() || !fields.iter().all(readable) {
+        return Err(UnreadableList::Broken { line: number });
+    }
+    let value = |field: &String| field.trim().chars().take(LONGEST_FIELD).collect();
+    let fields = columns.iter().zip(fields).map(|(name, field)| (*name, value(field))).collect();
+    Ok(Line { line: u32::try_from(number).unwrap_or(u32::MAX), fields })
+}
+
+fn columns(header: &[String]) -> Result<Vec<&'static str>, UnreadableList> {
     let mut columns: Vec<&'static str> = Vec::with_capacity(header.len());
-    for name in header {
+    for name in header.iter().map(|name| name.trim()) {
         let known = KNOWN.iter().find(|known| known.eq_ignore_ascii_case(name));
         let known = *known.ok_or_else(|| UnreadableList::Unknown(name.chars().take(40).collect()))?;
         if columns.contains(&known) {
@@ -95,10 +99,6 @@ fn columns(header: &csv::StringRecord) -> Result<Vec<&'static str>, UnreadableLi
         Some(missing) => Err(UnreadableList::Missing(missing)),
         None => Ok(columns),
     }
-}
-
-fn broken(error: &csv::Error) -> UnreadableList {
-    UnreadableList::Broken { line: error.position().map_or(1, csv::Position::line) }
 }
 
 #[cfg(test)]
@@ -128,6 +128,8 @@ mod tests {
         assert_eq!(read("slug,name,owner_email,is_lead\n"), UnreadableList::Unknown("is_lead".into()));
         assert_eq!(read("slug,name,owner_email,slug\n"), UnreadableList::Twice("slug".into()));
         assert_eq!(read("slug,name,owner_email\nfin,Finance"), UnreadableList::Broken { line: 2 });
+        assert_eq!(read("slug,name,owner_email\nfin,Fin\0ance,o@x"), UnreadableList::Broken { line: 2 });
+        assert_eq!(read("slug,name,owner_email\ra,b,c\rfin,Finance"), UnreadableList::Broken { line: 3 });
         assert_eq!(read("slug,name,owner_email\n"), UnreadableList::Empty);
         let many = format!("slug,name,owner_email\n{}", "a,b,c\n".repeat(MOST_ROWS + 1));
         assert_eq!(read(&many), UnreadableList::TooMany);

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use actix_web::http::Method;
 use belfry_model::Role;
-use belfry_tenancy::import;
+use belfry_tenancy::{By, import};
 use serde_json::{Value, json};
 
 use crate::command::Shell;
@@ -184,4 +184,26 @@ async fn a_program_has_a_list_checked_and_run() {
     let (status, refused) = ask(Method::POST, "", json!({ "csv": "name\nx\n" })).await;
     assert_eq!(status, 422, "{refused}");
     assert_eq!(ask(Method::GET, "/1", json!({})).await.0, 404);
+}
+
+#[actix_web::test]
+async fn a_handle_that_a_crash_left_out_is_given_by_the_next_run() {
+    let edge = Edge::new().await;
+    edge.tenant("moe").await;
+    // As it is left between making the namespace and giving the handle.
+    let (fin, _) = edge.tenant("fin").await;
+    let csv = "slug,name,owner_email,phase,body_type,official_handle\n\
+        fin,Ministry of fin,owner@fin.example,public,ministry,finance\n";
+    let (tenancy, admin, by) = (&edge.platform.tenancy, &edge.admin, By::command());
+    let outcomes = async || {
+        let rows = import::check(tenancy, admin, &import::read(csv.as_bytes()).unwrap()).await.unwrap();
+        let id = admin.tenant_import_insert("", rows, by.actor()).await.unwrap();
+        admin.tenant_import_start(id, by.actor()).await.unwrap();
+        assert!(import::run(tenancy, admin, Some(id), |_| {}).await.unwrap());
+        outcomes(&edge, id).await
+    };
+    assert_eq!(outcomes().await, ["completed"]);
+    let handle = "finance".parse().unwrap();
+    assert_eq!(admin.official_handle_holder(&handle).await.unwrap(), Some(fin.id));
+    assert_eq!(outcomes().await, ["same"], "run again it changes nothing");
 }

@@ -89,8 +89,9 @@ async fn too_often(gateway: &Gateway, request: &HttpRequest) -> bool {
 async fn view(page: &Page, account: &str) -> Result<FollowView, HttpResponse> {
     let acct = Acct::parse(account).ok_or_else(|| page.error(ErrorKind::NotFound))?;
     let (tenant, account) = match whose(&page.platform, &acct).await {
-        Ok(Some(found)) => found,
-        Ok(None) => return Err(page.error(ErrorKind::NotFound)),
+        // What isn't announced isn't said to exist.
+        Ok(Some(found)) if found.0.is_listed() => found,
+        Ok(_) => return Err(page.error(ErrorKind::NotFound)),
         Err(error) => return Err(page.broken(&error)),
     };
     let card = card(page.platform.names(), &tenant, account);

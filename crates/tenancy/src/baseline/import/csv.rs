@@ -5,6 +5,11 @@ use crate::spreadsheet::harmless;
 /// The records of a text with the numbers of the lines that they begin at. Line ends may be of any
 /// kind; an unclosed quote runs to the end.
 pub(crate) fn records(text: &str) -> Vec<(usize, Vec<String>)> {
+    records_by(text, ',')
+}
+
+/// The same with another mark between the fields.
+pub(crate) fn records_by(text: &str, mark: char) -> Vec<(usize, Vec<String>)> {
     let mut records = Vec::new();
     let mut fields: Vec<String> = Vec::new();
     let mut field = String::new();
@@ -18,7 +23,7 @@ pub(crate) fn records(text: &str) -> Vec<(usize, Vec<String>)> {
             }
             '"' if quoted => quoted = false,
             '"' if field.is_empty() => quoted = true,
-            ',' if !quoted => fields.push(std::mem::take(&mut field)),
+            between if between == mark && !quoted => fields.push(std::mem::take(&mut field)),
             '\r' if !quoted && rest.peek() == Some(&'\n') => {}
             '\n' | '\r' if !quoted => {
                 fields.push(std::mem::take(&mut field));

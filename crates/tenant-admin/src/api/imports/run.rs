@@ -18,8 +18,9 @@ use crate::api::{ApiError, error};
 )]
 pub async fn handle(governs: Governs<Write>, id: web::Path<String>) -> Result<HttpResponse, ApiError> {
     let number = id.parse().map_err(|_| ApiError::NotFound)?;
-    ImportEntity::find(governs.admin(), &id).await?;
-    let by = governs.because(None);
+    let import = governs.admin().tenant_import_fetch(number).await;
+    let import = import.map_err(|error| ApiError::internal(&error))?.ok_or(ApiError::NotFound)?;
+    let by = governs.because(Some(&import.reason));
     governs
         .admin()
         .tenant_import_start(number, by.actor())

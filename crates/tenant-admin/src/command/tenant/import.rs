@@ -3,6 +3,7 @@
 use std::fmt;
 use std::io::Read;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use belfry_storage::row;
 use belfry_tenancy::By;
@@ -12,6 +13,9 @@ use serde::Serialize;
 
 use crate::command::staff::InvitationLine;
 use crate::command::{CommandError, Context, render};
+
+/// Between two looks at a list that another process works off.
+const LOOK: Duration = Duration::from_millis(500);
 
 /// Running it again changes nothing, and completes what was interrupted.
 #[derive(Debug, Args)]
@@ -77,7 +81,7 @@ pub(super) async fn run(context: &Context, args: &Import) -> Result<String, Comm
     let id = admin.tenant_import_insert(&name, checked, by.actor()).await?;
     admin.tenant_import_start(id, by.actor()).await?;
     let mut done = 0;
-    import::run(tenancy, admin, Some(id), |settled| {
+    let ours = import::run(tenancy, admin, Some(id), |settled| {
         done += 1;
         (context.progress)(done, to_do);
         if let Some(line) = rows.iter_mut().find(|line| line.line == settled.row.line) {
@@ -86,6 +90,13 @@ pub(super) async fn run(context: &Context, args: &Import) -> Result<String, Comm
         }
     })
     .await?;
+    if !ours {
+        // A process that serves was faster; the codes of its invitations are in the letters alone.
+        while admin.tenant_import_fetch(id).await?.is_some_and(|import| import.state != "done") {
+            tokio::time::sleep(LOOK).await;
+        }
+        rows = admin.tenant_import_rows(id).await?.iter().map(RowLine::of).collect();
+    }
     render(args.json, &Report { dry_run: false, rows })
 }
 
