@@ -76,9 +76,10 @@ impl Table {
         commons.iter().any(|name| self.name == format!("public.{name}"))
     }
 
-    /// Audit events are append-only even for the app's role.
+    /// Records are append-only even for the app's role.
     pub fn app_may_update(&self) -> bool {
-        self.name != "public.audit_event"
+        let records = ["audit_event", "policy_addition", "policy_acceptance"];
+        records.iter().all(|name| self.name != format!("public.{name}"))
     }
 
     /// An insert of one row of `tenant`; `variant` tells several apart.

@@ -46,7 +46,7 @@ async fn hosts_are_known_in_any_case_and_unknown_hosts_are_not() {
 }
 
 #[tokio::test]
-async fn a_suspended_tenant_is_served_nothing_and_a_deleted_one_is_forgotten() {
+async fn a_suspended_tenant_is_served_nothing_and_a_deleted_ones_host_is_nobody_elses() {
     let platform = Platform::new().await;
     let home = platform.create(&new_tenant("moe")).await.unwrap();
     let directory = &platform.tenancy.directory;
@@ -66,7 +66,11 @@ async fn a_suspended_tenant_is_served_nothing_and_a_deleted_one_is_forgotten() {
         .await
         .unwrap();
     directory.refresh().await.unwrap();
-    assert!(directory.by_id(home.tenant.id).is_none());
+    // What it has still to say is sent, and its host answers that it is gone.
+    assert!(directory.by_id(home.tenant.id).is_some());
+    assert!(directory.at_host("moe.social.example").is_some());
+    assert!(directory.by_host("moe.social.example").is_none());
+    assert!(directory.by_slug(&home.tenant.slug).is_none() && directory.list().is_empty());
 }
 
 #[tokio::test]
