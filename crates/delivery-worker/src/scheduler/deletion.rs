@@ -14,11 +14,15 @@ const PARTS: usize = 20;
 
 pub(super) async fn run(parts: &Parts) -> Result<()> {
     for tenant in parts.machinery.deletion_due(parts.clock.now()).await? {
-        let Some(scope) = TenantScope::of(tenant) else { continue };
-        let deletes = parts.social.agency_say_goodbye(scope).await?;
-        if parts.machinery.deletion_begin(tenant, &deletes, parts.clock.now()).await? {
-            tracing::info!(%tenant, accounts = deletes.len(), "an agency is deleted; its accounts say goodbye");
+        if parts.machinery.deletion_begin(tenant, parts.clock.now()).await? {
+            tracing::info!(%tenant, "an agency is deleted");
         }
+    }
+    for tenant in parts.machinery.deletion_unsaid().await? {
+        let Some(scope) = TenantScope::of(tenant) else { continue };
+        let accounts = parts.social.agency_say_goodbye(scope).await?.len();
+        parts.machinery.deletion_said(tenant, parts.clock.now()).await?;
+        tracing::info!(%tenant, accounts, "the accounts of a deleted agency say goodbye");
     }
     for tenant in parts.machinery.deletion_ready().await? {
         let Some(scope) = TenantScope::of(tenant) else { continue };

@@ -72,6 +72,7 @@ async fn an_interrupted_deletion_goes_on_and_tells_nobody_twice() {
     stage.delete_on(stage.tenant, clock.now()).await;
     let scope = stage.poster.scope;
     // Cut off after the Deletes were written: the next run writes none.
+    assert!(stage.machinery.deletion_begin(stage.tenant, clock.now()).await.unwrap());
     let first = stage.social.agency_say_goodbye(scope).await.unwrap();
     assert_eq!(stage.social.agency_say_goodbye(scope).await.unwrap(), first);
     let worker = stage.start().await;
@@ -95,4 +96,21 @@ async fn the_rows_of_another_agency_stay() {
     until("the neighbour's post arrives", async || stage.taken("still here").len() == 1).await;
     worker.stop().await;
     assert!(stage.has_rows(fin.scope.tenant()).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_kept_at_the_last_moment_says_no_goodbye() {
+    let clock = Arc::new(MockClock::default());
+    let stage = stage(&clock).await;
+    stage.delete_on(stage.tenant, clock.now()).await;
+    // A worker has seen that it is due, and the lead agency is faster.
+    assert_eq!(stage.machinery.deletion_due(clock.now()).await.unwrap(), [stage.tenant]);
+    stage.keep(stage.tenant).await;
+    assert!(!stage.machinery.deletion_begin(stage.tenant, clock.now()).await.unwrap());
+    stage.resume(stage.tenant).await;
+    let worker = stage.start().await;
+    stage.post("still here").await;
+    until("the post has arrived", async || stage.taken("still here").len() == 3).await;
+    worker.stop().await;
+    assert!(stage.sink.activities("Delete").is_empty());
 }

@@ -97,6 +97,11 @@ impl Stage {
         assert!(self.admin().await.tenant_delete_at(tenant, on, self.clock.now(), by).await.unwrap());
     }
 
+    /// Undoes that while the days of grace last.
+    pub async fn keep(&self, tenant: TenantId) {
+        assert!(self.admin().await.tenant_keep(tenant, Actor::COMMAND).await.unwrap());
+    }
+
     /// Whether a tenant has anything that an erasure takes.
     pub async fn has_rows(&self, tenant: TenantId) -> bool {
         let tx = self.app.tenant(TenantScope::of(tenant).unwrap()).await.unwrap();

@@ -1,9 +1,9 @@
 //! Deleting a tenant: days of grace, then a Delete to all who knew it, then the erasure.
 //!
-//! Invariant: what signs the Deletes is kept until each of them has left or died. The registry's row
+//! Invariant: no Delete is written while the deletion can still be undone, and what signs the Deletes is kept until each of them has left or died. The registry's row
 //! and the records are never erased.
 
-use belfry_model::{ActivityId, TenantId};
+use belfry_model::TenantId;
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, EntityTrait, TransactionTrait};
 use serde_json::json;
@@ -75,35 +75,43 @@ impl WorkerDb {
         self.tenants(DUE, [now.into()]).await
     }
 
-    /// From now on it is deleted, and of all that it had to send only these activities leave.
-    /// `false` if it was kept meanwhile.
-    pub async fn deletion_begin(
-        &self,
-        tenant: TenantId,
-        deletes: &[ActivityId],
-        now: DateTime<Utc>,
-    ) -> Result<bool> {
+    /// From now on it is deleted, and nothing that it had to send leaves any more. `false` if it was
+    /// kept meanwhile.
+    pub async fn deletion_begin(&self, tenant: TenantId, now: DateTime<Utc>) -> Result<bool> {
         const BEGIN: &str = "
-            UPDATE registry.tenant SET state = 'deleted', deleted_at = $2, updated_at = now()
+            UPDATE registry.tenant SET state = 'deleted', updated_at = now()
             WHERE id = $1 AND NOT is_lead AND ((state = 'suspended' AND delete_at <= $2)
                 OR (state IN ('live', 'suspended') AND wipe_on <= ($2 AT TIME ZONE 'UTC')::date))";
         const FORGET: [&str; 4] = [
-            "DELETE FROM machinery.parked_delivery WHERE tenant_id = $1 AND activity_id <> ALL ($2)",
-            "DELETE FROM machinery.dead_letter WHERE tenant_id = $1 AND activity_id <> ALL ($2)",
-            "DELETE FROM machinery.outbox WHERE tenant_id = $1 AND activity_id <> ALL ($2)",
-            "DELETE FROM machinery.suspension WHERE tenant_id = $1 AND $2::bigint[] IS NOT NULL",
+            "DELETE FROM machinery.parked_delivery WHERE tenant_id = $1",
+            "DELETE FROM machinery.dead_letter WHERE tenant_id = $1",
+            "DELETE FROM machinery.outbox WHERE tenant_id = $1",
+            "DELETE FROM machinery.suspension WHERE tenant_id = $1",
         ];
         let tx = self.pool().begin().await?;
         if tx.execute_raw(statement(BEGIN, [tenant.0.into(), now.into()])).await?.rows_affected() == 0 {
             return Ok(false);
         }
-        let deletes: Vec<i64> = deletes.iter().map(|id| id.0).collect();
         for sql in FORGET {
-            tx.execute_raw(statement(sql, [tenant.0.into(), deletes.clone().into()])).await?;
+            tx.execute_raw(statement(sql, [tenant.0.into()])).await?;
         }
-        tx.execute_raw(statement("SELECT pg_notify('belfry_outbox', '')", [])).await?;
         tx.commit().await?;
         Ok(true)
+    }
+
+    /// Deleted tenants whose accounts have not said goodbye yet.
+    pub async fn deletion_unsaid(&self) -> Result<Vec<TenantId>> {
+        const UNSAID: &str = "SELECT id FROM registry.tenant
+            WHERE state = 'deleted' AND deleted_at IS NULL AND erased_at IS NULL ORDER BY id";
+        self.tenants(UNSAID, []).await
+    }
+
+    /// The Deletes of its accounts are in the outbox.
+    pub async fn deletion_said(&self, tenant: TenantId, now: DateTime<Utc>) -> Result<()> {
+        const SAID: &str = "UPDATE registry.tenant SET deleted_at = $2, updated_at = now()
+            WHERE id = $1 AND state = 'deleted' AND deleted_at IS NULL";
+        self.pool().execute_raw(statement(SAID, [tenant.0.into(), now.into()])).await?;
+        Ok(())
     }
 
     /// Deleted tenants that are not erased yet, and whose Deletes have each left or died.

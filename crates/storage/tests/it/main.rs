@@ -8,6 +8,7 @@ mod commons;
 mod credentials;
 mod deliveries;
 mod delivery_admin;
+mod erasure;
 mod host_admin;
 mod host_state;
 mod isolation;
