@@ -45,6 +45,8 @@ pub enum Invalid {
 /// What was asked for isn't for this tenant, or not for this person. The words are for people.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Forbidden {
+    #[error("You may not post for this agency; ask the people who look after its staff")]
+    Post,
     #[error("This agency may not send urgent posts; its lead agency can permit it")]
     UrgentTenant,
     #[error("Urgent posts are for editors and administrators of the agency")]

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use belfry_model::{ActorId, Clock, Host, Origin, PlatformNames};
+use belfry_model::{ActorId, Clock, Host, Origin, Permission, PlatformNames};
 use belfry_storage::{AppDb, NewAuditEvent, TenantTx, row};
 use belfry_tenancy::policies;
+use belfry_tenancy::staff::Staff;
 
 use crate::media::MediaStore;
 use crate::{Error, Forbidden, Poster, Result};
@@ -12,11 +13,9 @@ use crate::{Error, Forbidden, Poster, Result};
 /// Where people accept what their agency demands before they post.
 const ACCEPT: &str = "/account/policies";
 
-/// Bounds that the settings give; a tenant's own length of a post is in its settings.
+/// Bounds that the settings give; the length of a post is each tenant's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Where the tenant has not said otherwise, in graphemes.
-    pub post_length: usize,
     pub attachments: usize,
     pub home_timeline_posts: u32,
     pub upload_bytes: usize,
@@ -30,7 +29,6 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            post_length: 500,
             attachments: 4,
             home_timeline_posts: crate::distribute::HOME_TIMELINE_POSTS,
             upload_bytes: 16 * 1024 * 1024,
@@ -61,6 +59,12 @@ pub struct Social {
     pub(crate) limits: Limits,
 }
 
+/// The account that speaks, and the person who has it speak.
+pub(crate) struct Speaker {
+    pub actor: row::Actor,
+    pub staff: Option<Staff>,
+}
+
 impl Social {
     pub fn new(parts: Parts) -> Self {
         let Parts { app, clock, names, media, limits } = parts;
@@ -76,14 +80,18 @@ impl Social {
         self.local(tx, poster.actor).await?.ok_or(Error::NotFound)
     }
 
-    /// The account that a post, an edit or a boost speaks through. A person has accepted what their
+    /// Who a post, an edit or a boost speaks through. A person may post, and has accepted what their
     /// agency demands; a token that a command made is nobody's, and asks nobody.
-    pub(crate) async fn speaker(&self, tx: &TenantTx, poster: &Poster) -> Result<row::Actor> {
+    pub(crate) async fn speaker(&self, tx: &TenantTx, poster: &Poster) -> Result<Speaker> {
         let actor = self.poster(tx, poster).await?;
-        let Some(staff) = poster.staff() else { return Ok(actor) };
-        let due = policies::due_in(tx, staff, self.clock.now()).await?;
+        let Some(id) = poster.staff() else { return Ok(Speaker { actor, staff: None }) };
+        let staff: Staff = tx.staff_fetch(id).await?.ok_or(Error::NotFound)?.try_into()?;
+        if !staff.may(Permission::Post) {
+            return Err(Forbidden::Post.into());
+        }
+        let due = policies::due_in(tx, id, self.clock.now()).await?;
         if due.is_empty() {
-            return Ok(actor);
+            return Ok(Speaker { actor, staff: Some(staff) });
         }
         // Clients show it as it is, and the error texts of the client API are English.
         let titles: Vec<String> =

@@ -7,6 +7,7 @@ use belfry_storage::{TenantTx, row};
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
+use crate::baseline::settings;
 use crate::{Error, Result, Tenancy, policies};
 
 /// Every client asks at every start; the numbers may be this old.
@@ -35,9 +36,7 @@ pub async fn about(tenancy: &Tenancy, tenant: &Tenant) -> Result<About> {
     let tx = tenancy.app.tenant(tenant.scope()).await?;
     let missing = || Error::Inconsistent(format!("tenant {} has no settings", tenant.slug));
     let mut setting = tx.tenant_setting_fetch().await?.ok_or_else(missing)?;
-    if let Some(most) = tx.baseline_fetch().await?.post_length {
-        setting.post_length = setting.post_length.min(most);
-    }
+    setting.post_length = settings::of_in(&tx).await?.post_length.value;
     let rules = rules_in(tenancy, &tx, tenant).await?;
     let organisation = match tenant.slug.as_str().parse() {
         Ok(username) => tx.actor_local_by_username(&username).await?.map(|row| ActorId(row.id)),

@@ -1,6 +1,7 @@
 //! Posts: writing, editing, deleting, boosting, and who may read them.
 
 use actix_web::http::Method;
+use belfry_model::{Permission, Role};
 use serde_json::{Value, json};
 
 use crate::edge::{Edge, Home, Person};
@@ -155,4 +156,23 @@ async fn public_posts_are_found_by_tag_and_by_words() {
     assert_eq!(found["hashtags"][0]["name"], "schools");
     let found = edge.get(&moe, &moe.me, "/api/v2/search?q=press&type=accounts").await.ok();
     assert_eq!(found["accounts"][0]["acct"], "press");
+}
+
+#[actix_web::test]
+async fn only_people_who_may_post_do_through_any_client() {
+    let edge = Edge::new().await;
+    let moe = edge.tenant("moe").await;
+    let first = edge.post(&moe, &moe.me, "/api/v1/statuses", json!({ "status": "Hello" })).await.ok();
+    let boost = format!("/api/v1/statuses/{}/reblog", first["id"].as_str().unwrap());
+    for &role in Role::ALL {
+        let person = edge.staff(&moe, role).await;
+        let expected = if role.permissions().has(Permission::Post) { 200 } else { 403 };
+        let answer = edge.post(&moe, &person, "/api/v1/statuses", json!({ "status": "As well" })).await;
+        assert_eq!(answer.status, expected, "{role}");
+        assert_eq!(edge.post(&moe, &person, &boost, json!({})).await.status, expected, "{role}");
+        if expected == 403 {
+            let error = answer.json()["error"].as_str().unwrap().to_owned();
+            assert!(error.contains("look after its staff"), "{error}");
+        }
+    }
 }

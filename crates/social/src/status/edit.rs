@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use belfry_model::{MediaId, StatusId, Visibility};
 use belfry_storage::{Page, StatusChange, TenantTx, row};
+use belfry_tenancy::baseline::settings;
 use serde_json::json;
 
 use super::compose::{Resolved, compose};
@@ -40,7 +41,7 @@ impl Social {
     /// No change is no edit: nothing is kept and nothing is sent.
     pub async fn status_edit(&self, poster: &Poster, id: StatusId, change: Change) -> Result<StatusView> {
         let tx = self.app.tenant(poster.scope).await?;
-        let author = self.speaker(&tx, poster).await?;
+        let author = self.speaker(&tx, poster).await?.actor;
         let before = super::own(&tx, poster, id).await?;
         if before.reblog_of_id.is_some() {
             return Err(crate::Error::NotFound);
@@ -48,8 +49,9 @@ impl Social {
         let media_before = tx.media_of_statuses(&[id]).await?;
         let attached: Vec<MediaId> = media_before.iter().map(|media| MediaId(media.id)).collect();
         let wanted = change.media.clone().unwrap_or_else(|| attached.clone());
-        self.check_words(&tx, &change.text, &change.spoiler_text, wanted.len()).await?;
-        super::post::check_described(&tx, &wanted, &change.media_changes).await?;
+        let holds = settings::of_in(&tx).await?;
+        self.check_words(&holds, &change.text, &change.spoiler_text, wanted.len())?;
+        super::post::check_described(&tx, &holds, &wanted, &change.media_changes).await?;
         let language = change.language.clone().or_else(|| before.language.clone());
         let same = before.text == change.text.trim()
             && before.spoiler_text == change.spoiler_text.trim()

@@ -2,11 +2,13 @@
 
 use belfry_model::{ActorId, Lane, MediaId, Ref, StatusId, TenantId, Visibility};
 use belfry_storage::{NewStatus, TenantTx, row};
+use belfry_tenancy::baseline::settings::{self, Settings};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
 use super::compose::{Composed, Resolved, compose};
 use crate::outgoing::{Kind, Outgoing, Recipient, record};
+use crate::social::Speaker;
 use crate::{Invalid, Poster, Result, Social, StatusView, distribute, text, view};
 
 /// How long a key keeps making one post of many requests.
@@ -61,15 +63,16 @@ impl Social {
     /// transaction. Requests with the same key within an hour get the same post.
     pub async fn status_post(&self, poster: &Poster, draft: Draft) -> Result<StatusView> {
         let tx = self.app.tenant(poster.scope).await?;
-        let author = self.speaker(&tx, poster).await?;
+        let Speaker { actor: author, staff } = self.speaker(&tx, poster).await?;
         let now = self.clock.now();
         if let Some(made) = made_before(&tx, poster, &draft, now).await? {
             return view::one_status(&tx, made, Some(poster.actor)).await;
         }
-        self.check_words(&tx, &draft.text, &draft.spoiler_text, draft.media.len()).await?;
-        check_described(&tx, &draft.media, &[]).await?;
+        let holds = settings::of_in(&tx).await?;
+        self.check_words(&holds, &draft.text, &draft.spoiler_text, draft.media.len())?;
+        check_described(&tx, &holds, &draft.media, &[]).await?;
         if draft.lane == Lane::Urgent {
-            self.check_urgent(&tx, poster).await?;
+            self.check_urgent(&tx, staff.as_ref()).await?;
         }
         let parent = parent(&tx, poster, draft.in_reply_to).await?;
         let origin = self.origin(&author)?;
@@ -137,17 +140,14 @@ impl Social {
     }
 
     /// A post says or shows something, and neither too much.
-    pub(super) async fn check_words(
+    pub(super) fn check_words(
         &self,
-        tx: &TenantTx,
+        holds: &Settings,
         text: &str,
         spoiler_text: &str,
         attachments: usize,
     ) -> Result<()> {
-        let own = tx.tenant_setting_fetch().await?.map(|own| own.post_length);
-        let most = tx.baseline_fetch().await?.post_length;
-        let limit = own.into_iter().chain(most).min().and_then(|limit| usize::try_from(limit).ok());
-        let limit = limit.unwrap_or(self.limits.post_length);
+        let limit = usize::try_from(holds.post_length.value).unwrap_or_default();
         if text.trim().is_empty() && attachments == 0 {
             return Err(Invalid::Blank.into());
         }
@@ -182,14 +182,11 @@ impl Social {
 /// `changes` says of one counts for it.
 pub(super) async fn check_described(
     tx: &TenantTx,
+    holds: &Settings,
     media: &[MediaId],
     changes: &[super::edit::MediaChange],
 ) -> Result<()> {
-    if media.is_empty() {
-        return Ok(());
-    }
-    let own = tx.tenant_setting_fetch().await?.is_some_and(|own| own.require_alt_text);
-    if !own && !tx.baseline_fetch().await?.require_alt_text {
+    if media.is_empty() || !holds.alt_text.value {
         return Ok(());
     }
     let is_said = |text: Option<&str>| text.is_some_and(|text| !text.trim().is_empty());

@@ -19,7 +19,7 @@ impl Social {
         visibility: Visibility,
     ) -> Result<StatusView> {
         let tx = self.app.tenant(poster.scope).await?;
-        let actor = self.speaker(&tx, poster).await?;
+        let actor = self.speaker(&tx, poster).await?.actor;
         let original = super::meant(&tx, id, Some(poster.actor)).await?;
         if !super::visibility(&original)?.is_open() || visibility == Visibility::Direct {
             return Err(Invalid::NotOpen.into());

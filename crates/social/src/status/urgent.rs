@@ -8,20 +8,16 @@ use belfry_model::{Lane, Permission, StatusId};
 use belfry_storage::TenantTx;
 use belfry_tenancy::staff::Staff;
 
-use crate::{Error, Forbidden, Poster, Result, Social};
+use crate::{Error, Forbidden, Result, Social};
 
 impl Social {
     /// A token that a command made has nobody behind it: whoever could make it may.
-    pub(super) async fn check_urgent(&self, tx: &TenantTx, poster: &Poster) -> Result<()> {
+    pub(super) async fn check_urgent(&self, tx: &TenantTx, staff: Option<&Staff>) -> Result<()> {
         if !tx.urgent_permitted().await? {
             return Err(Forbidden::UrgentTenant.into());
         }
-        if let Some(staff) = poster.staff() {
-            let staff = tx.staff_fetch(staff).await?.ok_or(Error::NotFound)?;
-            let staff = Staff::try_from(staff).map_err(|_| Error::Corrupt("a staff member"))?;
-            if !staff.may(Permission::PostUrgent) {
-                return Err(Forbidden::UrgentRole.into());
-            }
+        if staff.is_some_and(|staff| !staff.may(Permission::PostUrgent)) {
+            return Err(Forbidden::UrgentRole.into());
         }
         match tx.urgent_wait(self.limits.urgent_per_hour).await? {
             None => Ok(()),

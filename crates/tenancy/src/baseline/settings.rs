@@ -4,7 +4,7 @@
 //! is looser than the baseline, and counts for nothing where the baseline has become stricter since.
 
 use belfry_model::TenantScope;
-use belfry_storage::{AdminDb, Baseline, OwnSettings};
+use belfry_storage::{AdminDb, Baseline, OwnSettings, TenantTx};
 use serde::Serialize;
 use serde_json::json;
 
@@ -68,16 +68,24 @@ error::internal!(SettingError: Error, belfry_storage::Error);
 /// What holds for an agency.
 pub async fn of(tenancy: &Tenancy, scope: TenantScope) -> Result<Settings> {
     let tx = tenancy.app.tenant(scope).await?;
-    let missing = || Error::Inconsistent(format!("tenant {} has no settings", scope.tenant()));
-    let own = tx.tenant_setting_fetch().await?.ok_or_else(missing)?;
-    let baseline = tx.baseline_fetch().await?;
+    let holds = of_in(&tx).await?;
     tx.commit().await?;
-    let demand = demand::read(&own.second_factor)?;
-    let own = OwnSettings {
-        require_alt_text: own.require_alt_text,
-        retention_days: own.retention_days,
-        post_length: own.post_length,
-    };
+    Ok(holds)
+}
+
+/// The same in the caller's transaction. An agency that is only being made has set nothing.
+pub async fn of_in(tx: &TenantTx) -> Result<Settings> {
+    let own = tx.tenant_setting_fetch().await?;
+    let baseline = tx.baseline_fetch().await?;
+    let demand = own.as_ref().map_or(Ok(Demand::Nobody), |own| demand::read(&own.second_factor))?;
+    let own = own.map_or(
+        OwnSettings { require_alt_text: false, retention_days: 0, post_length: POST_LENGTH },
+        |own| OwnSettings {
+            require_alt_text: own.require_alt_text,
+            retention_days: own.retention_days,
+            post_length: own.post_length,
+        },
+    );
     Ok(resolve(&baseline, &own, demand))
 }
 
