@@ -4,17 +4,18 @@
 //! Invariant: no page of the console can be written without one of these extractors, and what
 //! they hand out reaches the registry as `belfry_admin`, a role without a grant on content.
 
-use std::future::Future;
 use std::ops::Deref;
-use std::pin::Pin;
 
 use actix_web::dev::Payload;
 use actix_web::error::{ErrorInternalServerError, InternalError};
 use actix_web::{FromRequest, HttpRequest, web};
-use belfry_edge::{CheckedForm, CheckedUpload, Page, client_address};
+use belfry_edge::{CheckedUpload, Page, client_address};
 use belfry_storage::AdminDb;
 use belfry_tenancy::{By, Tenancy};
+use futures::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
+
+use crate::visitor::{self, Visitor};
 
 /// What the lead agency works with. Application data of this edge.
 #[derive(Debug, Clone)]
@@ -40,7 +41,9 @@ impl Lead {
     pub fn admin(&self) -> &AdminDb {
         &self.governance.admin
     }
+}
 
+impl Visitor for Lead {
     fn of(request: &HttpRequest, page: Page) -> Result<Self, actix_web::Error> {
         let Some(signed_in) = &page.signed_in else {
             let to_sign_in = page.redirect_to_sign_in();
@@ -75,27 +78,20 @@ pub(crate) fn governance(request: &HttpRequest) -> Result<web::Data<Governance>,
 
 impl FromRequest for Lead {
     type Error = actix_web::Error;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Self::Error>>>>;
+    type Future = LocalBoxFuture<'static, Result<Self, actix_web::Error>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let request = request.clone();
-        Box::pin(async move { Self::of(&request, Page::extract(&request).await?) })
+        visitor::page(request)
     }
 }
 
 impl<T: DeserializeOwned + 'static> FromRequest for LeadForm<T> {
     type Error = actix_web::Error;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Self::Error>>>>;
+    type Future = LocalBoxFuture<'static, Result<Self, actix_web::Error>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let checked = CheckedForm::<T>::from_request(request, payload);
-        let request = request.clone();
-        Box::pin(async move {
-            // Who isn't signed in is sent to the door, whatever the form holds.
-            Lead::of(&request, Page::extract(&request).await?)?;
-            let CheckedForm { form, page } = checked.await?;
-            Ok(Self { form, lead: Lead::of(&request, page)? })
-        })
+        let sent = visitor::form(request, payload);
+        Box::pin(async move { sent.await.map(|(form, lead)| Self { form, lead }) })
     }
 }
 
@@ -108,13 +104,12 @@ pub struct LeadUpload {
 
 impl FromRequest for LeadUpload {
     type Error = actix_web::Error;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Self::Error>>>>;
+    type Future = LocalBoxFuture<'static, Result<Self, actix_web::Error>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (request, mut payload) = (request.clone(), payload.take());
         Box::pin(async move {
-            // Not a byte of a stranger's file is read.
-            let lead = Lead::of(&request, Page::extract(&request).await?)?;
+            let lead = visitor::page(&request).await?;
             let upload = CheckedUpload::from_request(&request, &mut payload).await?;
             Ok(Self { upload, lead })
         })

@@ -17,6 +17,7 @@ mod policy_entity;
 mod policy_form;
 mod quota_form;
 pub mod route;
+mod visitor;
 
 use actix_web::http::header::CONTENT_DISPOSITION;
 use actix_web::{HttpResponse, web};

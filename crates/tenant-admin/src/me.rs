@@ -11,21 +11,22 @@ pub(crate) mod sessions;
 pub(crate) mod show;
 pub(crate) mod tokens;
 
-use std::future::Future;
 use std::net::IpAddr;
 use std::ops::Deref;
-use std::pin::Pin;
 use std::sync::Arc;
 
 use actix_web::dev::Payload;
 use actix_web::error::InternalError;
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
-use belfry_edge::{CheckedForm, Page, client_address};
+use belfry_edge::{Page, client_address};
 use belfry_model::{StaffId, Tenant, TenantScope};
 use belfry_tenancy::session::Open;
 use belfry_tenancy::staff::Staff;
 use belfry_tenancy::{By, Tenancy};
+use futures::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
+
+use crate::visitor::{self, Visitor};
 
 /// Somebody who is signed in, at their own page.
 #[derive(Debug)]
@@ -64,7 +65,9 @@ impl Me {
         let proved = self.session.is_proved(self.tenancy());
         (!proved).then(|| self.redirect(&format!("{}/confirm", self.own_path())))
     }
+}
 
+impl Visitor for Me {
     fn of(request: &HttpRequest, page: Page) -> Result<Self, actix_web::Error> {
         let known = page.signed_in.clone().or(page.enrolling.clone()).and_then(|signed_in| {
             let tenant = page.platform.directory().by_id(signed_in.scope.tenant())?;
@@ -90,11 +93,10 @@ impl Deref for Me {
 
 impl FromRequest for Me {
     type Error = actix_web::Error;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Self::Error>>>>;
+    type Future = LocalBoxFuture<'static, Result<Self, actix_web::Error>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let request = request.clone();
-        Box::pin(async move { Self::of(&request, Page::extract(&request).await?) })
+        visitor::page(request)
     }
 }
 
@@ -107,16 +109,10 @@ pub(crate) struct MyForm<T> {
 
 impl<T: DeserializeOwned + 'static> FromRequest for MyForm<T> {
     type Error = actix_web::Error;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Self::Error>>>>;
+    type Future = LocalBoxFuture<'static, Result<Self, actix_web::Error>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let checked = CheckedForm::<T>::from_request(request, payload);
-        let request = request.clone();
-        Box::pin(async move {
-            // Who isn't signed in is sent to the door, whatever the form holds.
-            Me::of(&request, Page::extract(&request).await?)?;
-            let CheckedForm { form, page } = checked.await?;
-            Ok(Self { form, me: Me::of(&request, page)? })
-        })
+        let sent = visitor::form(request, payload);
+        Box::pin(async move { sent.await.map(|(form, me)| Self { form, me }) })
     }
 }

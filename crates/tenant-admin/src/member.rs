@@ -4,22 +4,24 @@
 //! Invariant: no page of a department can be written without one of these extractors. What a page
 //! needs stands in its handler's type, and in the table of routes for the tests that walk it.
 
-use std::future::Future;
 use std::marker::PhantomData;
 use std::ops::Deref;
-use std::pin::Pin;
 use std::sync::Arc;
 
 use actix_web::dev::Payload;
 use actix_web::error::InternalError;
 use actix_web::{FromRequest, HttpRequest};
+use belfry_edge::host::{Hosted, UnknownHost};
 use belfry_edge::view::ErrorKind;
-use belfry_edge::{CheckedForm, Page, TenantHost, client_address};
+use belfry_edge::{Page, client_address};
 use belfry_model::{Permission, Tenant, TenantScope};
 use belfry_tenancy::staff::Staff;
 use belfry_tenancy::staff::manage::Manager;
 use belfry_tenancy::{By, Tenancy};
+use futures::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
+
+use crate::visitor::{self, Visitor};
 
 /// What a page or a method needs whoever asks for it to have.
 pub trait Needs: 'static {
@@ -75,8 +77,11 @@ impl<N: Needs> Member<N> {
     pub fn manager(&self) -> Manager<'_> {
         Manager { by: &self.by, may: self.staff.permissions() }
     }
+}
 
-    fn of(request: &HttpRequest, page: Page, tenant: Arc<Tenant>) -> Result<Self, actix_web::Error> {
+impl<N: Needs> Visitor for Member<N> {
+    fn of(request: &HttpRequest, page: Page) -> Result<Self, actix_web::Error> {
+        let Some(Hosted::Tenant(tenant)) = Hosted::of(request) else { return Err(UnknownHost.into()) };
         let Some(signed_in) = &page.signed_in else {
             let to_sign_in = page.redirect_to_sign_in();
             return Err(InternalError::from_response("not signed in", to_sign_in).into());
@@ -108,30 +113,19 @@ pub struct MemberForm<N, T> {
 
 impl<N: Needs> FromRequest for Member<N> {
     type Error = actix_web::Error;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Self::Error>>>>;
+    type Future = LocalBoxFuture<'static, Result<Self, actix_web::Error>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let request = request.clone();
-        Box::pin(async move {
-            let TenantHost(tenant) = TenantHost::extract(&request).await?;
-            Self::of(&request, Page::extract(&request).await?, tenant)
-        })
+        visitor::page(request)
     }
 }
 
 impl<N: Needs, T: DeserializeOwned + 'static> FromRequest for MemberForm<N, T> {
     type Error = actix_web::Error;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Self::Error>>>>;
+    type Future = LocalBoxFuture<'static, Result<Self, actix_web::Error>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let checked = CheckedForm::<T>::from_request(request, payload);
-        let request = request.clone();
-        Box::pin(async move {
-            let TenantHost(tenant) = TenantHost::extract(&request).await?;
-            // Who isn't signed in is sent to the door, whatever the form holds.
-            Member::<N>::of(&request, Page::extract(&request).await?, tenant.clone())?;
-            let CheckedForm { form, page } = checked.await?;
-            Ok(Self { form, member: Member::of(&request, page, tenant)? })
-        })
+        let sent = visitor::form(request, payload);
+        Box::pin(async move { sent.await.map(|(form, member)| Self { form, member }) })
     }
 }

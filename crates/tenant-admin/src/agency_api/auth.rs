@@ -19,6 +19,7 @@ use serde::de::DeserializeOwned;
 
 use crate::api::{ApiError, bearer};
 use crate::member::Needs;
+use crate::visitor;
 
 /// Somebody who manages this agency, and may do what `N` says.
 #[derive(Debug)]
@@ -101,11 +102,7 @@ impl<N: Needs, T: DeserializeOwned + 'static> FromRequest for AgentCall<N, T> {
     type Future = LocalBoxFuture<'static, Result<Self, actix_web::Error>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let (request, mut payload) = (request.clone(), payload.take());
-        Box::pin(async move {
-            let agent = find(&request).await?;
-            let web::Json(body) = web::Json::from_request(&request, &mut payload).await?;
-            Ok(Self { agent, body })
-        })
+        let called = visitor::json(request, payload);
+        Box::pin(async move { called.await.map(|(agent, body)| Self { agent, body }) })
     }
 }

@@ -19,6 +19,7 @@ use serde::de::DeserializeOwned;
 
 use super::ApiError;
 use crate::lead::{Governance, governance};
+use crate::visitor;
 
 /// What a method needs its token to cover.
 pub trait Scope: 'static {
@@ -128,11 +129,7 @@ impl<S: Scope, T: DeserializeOwned + 'static> FromRequest for Call<S, T> {
     type Future = LocalBoxFuture<'static, Result<Self, actix_web::Error>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let (request, mut payload) = (request.clone(), payload.take());
-        Box::pin(async move {
-            let governs = find(&request).await?;
-            let web::Json(body) = web::Json::from_request(&request, &mut payload).await?;
-            Ok(Self { governs, body })
-        })
+        let called = visitor::json(request, payload);
+        Box::pin(async move { called.await.map(|(governs, body)| Self { governs, body }) })
     }
 }
