@@ -20,6 +20,8 @@ pub struct HttpSettings {
     pub shutdown_grace_seconds: u64,
     /// How often an address may ask in five minutes where to follow an account from: each asks another server.
     pub follows_per_five_minutes: u64,
+    /// How often an address may ask in five minutes whether an account is real: each answer compares many names.
+    pub checks_per_five_minutes: u64,
     /// Threads that serve requests; 0 is one for each core.
     pub threads: usize,
 }
@@ -32,6 +34,7 @@ impl Default for HttpSettings {
             max_body_bytes: 1024 * 1024,
             shutdown_grace_seconds: 20,
             follows_per_five_minutes: 30,
+            checks_per_five_minutes: 120,
             threads: 0,
         }
     }

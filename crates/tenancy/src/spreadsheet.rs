@@ -3,7 +3,11 @@
 //! Invariant: no cell is a formula. A spreadsheet runs what begins with one of four signs, and what
 //! stands in a cell was written by others.
 
+mod table;
+
 use std::borrow::Cow;
+
+pub(crate) use table::{field, records};
 
 /// The text, with an apostrophe before it where a spreadsheet would run it.
 pub fn harmless(text: &str) -> Cow<'_, str> {

@@ -68,6 +68,14 @@ pub async fn find(tenancy: &Tenancy, scope: TenantScope, id: StaffId) -> Result<
     row.map(Staff::try_from).transpose()
 }
 
+/// Somebody of this tenant by their e-mail address, in any case.
+pub async fn find_by_email(tenancy: &Tenancy, scope: TenantScope, email: &str) -> Result<Option<Staff>> {
+    let tx = tenancy.app.tenant(scope).await?;
+    let row = tx.staff_by_email(email).await?;
+    tx.commit().await?;
+    row.map(Staff::try_from).transpose()
+}
+
 /// Everybody, by e-mail address.
 pub async fn list(tenancy: &Tenancy, scope: TenantScope) -> Result<Vec<Staff>> {
     let tx = tenancy.app.tenant(scope).await?;

@@ -9,9 +9,11 @@ mod listing;
 mod lookalike;
 mod whose;
 
-use actix_web::{HttpResponse, web};
-use belfry_edge::Page;
+use std::time::Duration;
+
+use actix_web::{HttpRequest, HttpResponse, web};
 use belfry_edge::view::RegisterView;
+use belfry_edge::{Page, Platform, client_address};
 use serde::Deserialize;
 
 use listing::Search;
@@ -29,6 +31,20 @@ pub(super) struct Query {
     body_type: String,
     #[serde(default)]
     page: String,
+}
+
+const WINDOW: Duration = Duration::from_mins(5);
+
+/// Whether an address has asked this more than `most` times in five minutes.
+async fn too_often(platform: &Platform, request: &HttpRequest, what: &str, most: u64) -> bool {
+    let key = format!("register:{what}:{}", client_address(request));
+    match platform.tenancy.cache.count(&key, WINDOW).await {
+        Ok(count) => count > most,
+        Err(error) => {
+            tracing::warn!(error = &error as &dyn std::error::Error, "rate limits can't be counted");
+            false
+        }
+    }
 }
 
 impl Query {

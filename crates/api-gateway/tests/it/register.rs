@@ -13,6 +13,7 @@ const FEDERATED: &str = "
     scheme = 'http'
     [http]
     follows_per_five_minutes = 12
+    checks_per_five_minutes = 30
     [federation]
     timeout_seconds = 2
     allowed_private_networks = ['127.0.0.1/32']
@@ -274,4 +275,15 @@ async fn a_hostile_handle_leads_to_no_request_inside_and_not_too_often() {
     assert_eq!(foreign.status, 404);
     let guessed = Visitor { token: "guessed".to_owned(), ..visitor };
     assert_eq!(guessed.follow("me@home.example").await.status, 403);
+}
+
+#[actix_web::test]
+async fn an_address_checks_only_so_many_handles() {
+    let edge = Edge::with(FEDERATED).await;
+    edge.tenant("moe").await;
+    for _ in 0..30 {
+        assert_eq!(get(&edge, "/register/check?handle=@moe@evil.example").await.status, 200);
+    }
+    assert_eq!(get(&edge, "/register/check?handle=@moe@evil.example").await.status, 429);
+    assert_eq!(get(&edge, "/register/check").await.status, 200, "the form alone costs nothing");
 }

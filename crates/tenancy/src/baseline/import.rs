@@ -3,7 +3,6 @@
 //! Invariant: a list tightens and never loosens what stands already; what can't be read is said
 //! line by line, and nothing applies before somebody has seen what it comes to.
 
-mod csv;
 mod export;
 mod read;
 
@@ -14,7 +13,6 @@ use belfry_storage::{AdminDb, KeptRule, WaitingImport};
 use super::domains::{self, Hit};
 use crate::{By, Result, Tenancy};
 
-pub(crate) use csv::{records, records_by};
 pub use export::export;
 pub use read::{ImportError, LONGEST_BODY, MOST_LINES, Refused};
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::baseline::import::records_by;
+use crate::spreadsheet::records;
 
 /// A hundred agencies are a tenth of this.
 pub const LARGEST_LIST: usize = 512 * 1024;
@@ -58,11 +58,10 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Line>, UnreadableList> {
     if bytes.len() > LARGEST_LIST {
         return Err(UnreadableList::TooLarge);
     }
-    let text =
-        std::str::from_utf8(bytes).map_err(|_| UnreadableList::NotUtf8)?.trim_start_matches('\u{feff}');
+    let text = std::str::from_utf8(bytes).map_err(|_| UnreadableList::NotUtf8)?;
     let first = text.lines().next().unwrap_or_default();
     let mark = if first.contains(';') && !first.contains(',') { ';' } else { ',' };
-    let mut records = records_by(text, mark).into_iter();
+    let mut records = records(text, mark).into_iter();
     let (_, header) = records.next().ok_or(UnreadableList::Empty)?;
     let columns = columns(&header)?;
     let lines: Vec<Line> =

@@ -7,8 +7,8 @@ use belfry_model::{Permissions, Role, Tenant, Username};
 
 use super::manage::{self, Manager};
 use super::{Invite, InviteError, invitations, list};
-use crate::baseline::import::records;
-use crate::{By, EmailAddress, Result, Tenancy};
+use crate::spreadsheet::records;
+use crate::{EmailAddress, Result, Tenancy};
 
 /// What became of a line, or would.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,7 +92,7 @@ fn expected(invite: &Invite, tenant: &Tenant, may: Permissions) -> Outcome {
 }
 
 fn parse(text: &str, most: usize) -> Result<Vec<Line>, ListError> {
-    let mut records = records(text.trim_start_matches('\u{feff}')).into_iter();
+    let mut records = records(text, ',').into_iter();
     let (_, heading) = records.next().ok_or(ListError::Heading)?;
     let column = |name: &str| heading.iter().position(|field| field.trim().eq_ignore_ascii_case(name));
     let (Some(email), Some(role)) = (column("email"), column("role")) else { return Err(ListError::Heading) };
@@ -116,11 +116,4 @@ fn invite(email: &str, role: &str, accounts: &str) -> Result<Invite, String> {
     let accounts =
         accounts.split_whitespace().map(|name| name.parse::<Username>().map_err(|error| format!("{error}")));
     Ok(Invite { email, role, accounts: accounts.collect::<Result<_, _>>()? })
-}
-
-/// Whoever may run commands may do everything.
-impl<'a> From<&'a By> for Manager<'a> {
-    fn from(by: &'a By) -> Self {
-        Self { by, may: Permissions::all() }
-    }
 }

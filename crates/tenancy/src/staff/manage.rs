@@ -63,6 +63,13 @@ impl Manager<'_> {
     }
 }
 
+/// Whoever may run commands may do everything.
+impl<'a> From<&'a By> for Manager<'a> {
+    fn from(by: &'a By) -> Self {
+        Self { by, may: Permissions::all() }
+    }
+}
+
 /// Invites somebody to a role that is no more than the manager's own.
 pub async fn invite(
     tenancy: &Tenancy,

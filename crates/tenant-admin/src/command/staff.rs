@@ -69,8 +69,7 @@ pub async fn run(context: &Context, command: &StaffCommand) -> Result<String, Co
 
 /// Somebody of a tenant, by their e-mail address.
 async fn person(context: &Context, tenant: &Tenant, email: &EmailAddress) -> Result<Staff, CommandError> {
-    let people = staff::list(&context.tenancy, tenant.scope()).await?;
-    let found = people.into_iter().find(|person| person.email.eq_ignore_ascii_case(email.as_str()));
+    let found = staff::find_by_email(&context.tenancy, tenant.scope(), email.as_str()).await?;
     found.ok_or_else(|| CommandError::UnknownPerson { tenant: tenant.slug.clone(), email: email.clone() })
 }
 

@@ -1,14 +1,14 @@
 //! `GET /register/check?handle=…`: is this account real?
 
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use belfry_activitypub::document::webfinger::Acct;
 use belfry_edge::view::{CheckView, ErrorKind, Verdict};
 use belfry_edge::{Page, Platform};
 use serde::Deserialize;
 
 use super::listing::card;
-use super::lookalike;
 use super::whose::whose;
+use super::{lookalike, too_often};
 
 /// Longer is no handle.
 const LONGEST: usize = 330;
@@ -19,8 +19,16 @@ pub(in crate::pages) struct Query {
     handle: String,
 }
 
-pub(in crate::pages) async fn get(page: Page, query: web::Query<Query>) -> HttpResponse {
+pub(in crate::pages) async fn get(
+    request: HttpRequest,
+    page: Page,
+    query: web::Query<Query>,
+) -> HttpResponse {
     let typed: String = query.handle.trim().chars().take(LONGEST).collect();
+    let most = page.platform.settings.http.checks_per_five_minutes;
+    if !typed.is_empty() && too_often(&page.platform, &request, "check", most).await {
+        return page.error(ErrorKind::TooMany);
+    }
     let verdict = match verdict(&page.platform, &typed).await {
         Ok(verdict) => verdict,
         Err(error) => {

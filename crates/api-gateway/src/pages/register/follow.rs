@@ -3,21 +3,18 @@
 //! Invariant: what a visitor types is used once and kept nowhere, and leads to their own server's
 //! host or nowhere.
 
-use std::time::Duration;
-
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use belfry_activitypub::document::webfinger::Acct;
 use belfry_edge::view::{ErrorKind, FollowProblem, FollowView};
-use belfry_edge::{CheckedForm, Page, client_address};
+use belfry_edge::{CheckedForm, Page};
 use belfry_federation::interact::InteractError;
 use serde::Deserialize;
 
 use super::listing::card;
+use super::too_often;
 use super::whose::whose;
 use crate::Gateway;
-
-const WINDOW: Duration = Duration::from_mins(5);
 
 #[derive(Debug, Default, Deserialize)]
 pub(in crate::pages) struct Query {
@@ -59,7 +56,9 @@ pub(in crate::pages) async fn post(
     let Some(visitor) = Acct::parse(&typed) else {
         return again(StatusCode::UNPROCESSABLE_ENTITY, FollowProblem::Malformed);
     };
-    if too_often(&gateway, &request).await {
+    // Each try asks another server: nobody should send us about.
+    let most = gateway.platform.settings.http.follows_per_five_minutes;
+    if too_often(&page.platform, &request, "follow", most).await {
         return again(StatusCode::TOO_MANY_REQUESTS, FollowProblem::TooOften);
     }
     let problem =
@@ -71,19 +70,6 @@ pub(in crate::pages) async fn post(
             Err(InteractError::NoTemplate { .. }) => FollowProblem::NoPage,
         };
     again(StatusCode::UNPROCESSABLE_ENTITY, problem)
-}
-
-/// Each try asks another server: nobody should send us about.
-async fn too_often(gateway: &Gateway, request: &HttpRequest) -> bool {
-    let limit = gateway.platform.settings.http.follows_per_five_minutes;
-    let key = format!("follow:address:{}", client_address(request));
-    match gateway.platform.tenancy.cache.count(&key, WINDOW).await {
-        Ok(count) => count > limit,
-        Err(error) => {
-            tracing::warn!(error = &error as &dyn std::error::Error, "rate limits can't be counted");
-            false
-        }
-    }
 }
 
 async fn view(page: &Page, account: &str) -> Result<FollowView, HttpResponse> {

@@ -3,7 +3,7 @@
 use belfry_model::Severity;
 use belfry_storage::KeptRule;
 
-use super::csv::field;
+use crate::spreadsheet::field;
 
 /// With the names of the columns in the first line.
 pub fn export(rules: &[KeptRule]) -> String {

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use belfry_model::{Host, Severity};
 use belfry_storage::KeptRule;
 
-use super::csv;
 use crate::baseline::domains::{LONGEST_COMMENT, NewRule, RuleError, check};
+use crate::spreadsheet::records;
 use crate::{Error, Tenancy, error};
 
 pub const LONGEST_BODY: usize = 1024 * 1024;
@@ -64,7 +64,7 @@ pub(super) fn rules(
     if body.len() > LONGEST_BODY {
         return Err(ImportError::TooLarge);
     }
-    let records = csv::records(body.trim_start_matches('\u{feff}'));
+    let records = records(body, ',');
     if records.len() > MOST_LINES {
         return Err(ImportError::TooMany);
     }

@@ -1,15 +1,12 @@
-//! Comma-separated values (RFC 4180), as far as lists of servers need them.
+//! Comma-separated values (RFC 4180), as far as lists that people paste and upload need them: each
+//! record with the line that it begins at, counted as an editor does.
 
-use crate::spreadsheet::harmless;
+use super::harmless;
 
-/// The records of a text with the numbers of the lines that they begin at. Line ends may be of any
-/// kind; an unclosed quote runs to the end.
-pub(crate) fn records(text: &str) -> Vec<(usize, Vec<String>)> {
-    records_by(text, ',')
-}
-
-/// The same with another mark between the fields.
-pub(crate) fn records_by(text: &str, mark: char) -> Vec<(usize, Vec<String>)> {
+/// The records of a text with the numbers of the lines that they begin at; `mark` stands between
+/// fields. Line ends may be of any kind; an unclosed quote runs to the end.
+pub(crate) fn records(text: &str, mark: char) -> Vec<(usize, Vec<String>)> {
+    let text = text.trim_start_matches('\u{feff}');
     let mut records = Vec::new();
     let mut fields: Vec<String> = Vec::new();
     let mut field = String::new();
@@ -46,7 +43,7 @@ pub(crate) fn records_by(text: &str, mark: char) -> Vec<(usize, Vec<String>)> {
 }
 
 /// One field as it is written: a spreadsheet must not take it for a formula, whoever wrote it.
-pub(super) fn field(text: &str) -> String {
+pub(crate) fn field(text: &str) -> String {
     let guarded = harmless(text);
     if guarded.contains(['"', ',', '\n', '\r']) {
         return format!("\"{}\"", guarded.replace('"', "\"\""));
@@ -61,13 +58,13 @@ mod tests {
     #[test]
     fn quotes_commas_and_line_ends_are_read_as_they_are_written() {
         let text = "a,b\r\n\"x, \"\"y\"\"\",\"two\nlines\"\n\n  \nlast";
-        let read = records(text);
+        let read = records(text, ',');
         let lines: Vec<usize> = read.iter().map(|(line, _)| *line).collect();
         assert_eq!(lines, [1, 2, 6]);
         assert_eq!(read[1].1, ["x, \"y\"", "two\nlines"]);
         assert_eq!(read[2].1, ["last"]);
-        assert_eq!(records("\"never closed\n,").len(), 1);
-        assert!(records("").is_empty());
+        assert_eq!(records("\"never closed\n,", ',').len(), 1);
+        assert!(records("", ',').is_empty());
     }
 
     #[test]
